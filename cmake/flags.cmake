@@ -1,0 +1,40 @@
+# How everything here is compiled: warnings are errors, the hardening that costs nothing measurable
+# is always on, and assertions stay in release builds.
+set(CMAKE_CXX_STANDARD 23)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+include(CheckPIESupported)
+check_pie_supported()
+
+set(CLEAVE_SANITIZE "" CACHE STRING "address,undefined | thread | empty")
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+add_compile_options(-fstack-protector-strong -fstack-clash-protection -fno-omit-frame-pointer)
+if(CMAKE_SYSTEM_PROCESSOR STREQUAL x86_64)
+  add_compile_options(-fcf-protection)
+endif()
+add_compile_definitions(_GLIBCXX_ASSERTIONS)
+add_link_options(-Wl,-z,relro,-z,now,-z,noexecstack)
+
+if(CLEAVE_SANITIZE)
+  add_compile_options(-fsanitize=${CLEAVE_SANITIZE})
+  add_link_options(-fsanitize=${CLEAVE_SANITIZE})
+  if(CLEAVE_SANITIZE MATCHES undefined)
+    # SOCI hides its type information, so the vptr check does not link.
+    add_compile_options(-fno-sanitize=vptr -fno-sanitize-recover=all)
+  endif()
+  if(CLEAVE_SANITIZE MATCHES thread)
+    # GCC 12 warns on every fence inside asio.
+    add_compile_options(-Wno-tsan)
+  endif()
+elseif(NOT CMAKE_BUILD_TYPE STREQUAL Debug)
+  # Fortification needs an optimised build and would hide calls from the sanitizers.
+  add_compile_options(-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
+endif()
