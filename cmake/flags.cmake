@@ -38,3 +38,6 @@ elseif(NOT CMAKE_BUILD_TYPE STREQUAL Debug)
   # Fortification needs an optimised build and would hide calls from the sanitizers.
   add_compile_options(-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
 endif()
+
+# See there.
+add_compile_options(-include ${CMAKE_SOURCE_DIR}/cmake/posix_sync.h)
