@@ -1,0 +1,64 @@
+#include <sync/application/chain.hpp>
+
+#include <sync/application/encoding.hpp>
+
+namespace sync {
+namespace {
+
+void put(std::string& out, const Hash256& hash) {
+  out.append(reinterpret_cast<const char*>(hash.bytes.data()), hash.bytes.size());
+}
+
+void put(std::string& out, std::uint64_t number) {
+  for (int shift = 0; shift < 64; shift += 8) out += static_cast<char>(number >> shift & 255);
+}
+
+}  // namespace
+
+Hash256 chain_after(const Digest& digest, const Hash256& before, const Commit& commit) {
+  std::string link;
+  link.reserve(64 + 32 * commit.events.size() + 64 * commit.roots.size());
+  put(link, before);
+  put(link, commit.epoch);
+  std::string bytes;
+  for (const auto& event : commit.events) {
+    bytes.clear();
+    encode(event, bytes);
+    put(link, digest.hash256(bytes));
+  }
+  for (const auto& [type, root] : commit.roots) {
+    link += type;
+    link += '\0';
+    put(link, root.low);
+    put(link, root.high);
+  }
+  return digest.hash256(link);
+}
+
+Hash128 weight(const Digest& digest, std::string_view aggregate_type, std::string_view key,
+               std::int64_t version) {
+  if (version == 0) return {};
+  std::string bytes;
+  bytes.reserve(aggregate_type.size() + key.size() + 10);
+  bytes += aggregate_type;
+  bytes += '\0';
+  bytes += key;
+  bytes += '\0';
+  put(bytes, static_cast<std::uint64_t>(version));
+  return digest.hash128(bytes);
+}
+
+void move_root(Roots& roots, const Digest& digest, std::string_view aggregate_type,
+               std::string_view key, std::int64_t from, std::int64_t to) {
+  auto at = roots.find(aggregate_type);
+  if (at == roots.end()) at = roots.emplace(aggregate_type, Hash128{}).first;
+  at->second = at->second - weight(digest, aggregate_type, key, from) +
+               weight(digest, aggregate_type, key, to);
+}
+
+void count_event(Roots& roots, const Digest& digest, const Event& event) {
+  move_root(roots, digest, event.aggregate_type, event.key, event.version - 1,
+            event.removes ? 0 : event.version);
+}
+
+}  // namespace sync

@@ -1,0 +1,113 @@
+#include <sync/application/commit_feed.hpp>
+
+#include <algorithm>
+
+#include <sync/application/chain.hpp>
+#include <sync/application/encoding.hpp>
+
+namespace sync {
+namespace {
+
+constexpr std::size_t frames_per_take_max = 256;
+
+bool is_dense(const Commit& commit) {
+  for (std::size_t i = 0; i < commit.events.size(); ++i) {
+    if (commit.events[i].offset != commit.first() + i) return false;
+  }
+  return true;
+}
+
+Seen after(const Commit& commit) { return {commit.epoch, commit.last(), commit.chain}; }
+
+}  // namespace
+
+std::variant<std::vector<Commit>, WentBack> CommitFeed::next(const Seen& seen) {
+  take_frames(seen);
+  source_offset_ = std::max(source_offset_, seen.offset);
+  auto commits = held_behind(seen);
+  const bool gap = commits.empty() && source_offset_ > seen.offset;
+  const bool due = clock_.monotonic() - asked_at_ >= limits_.poll_every;
+  if (commits.empty() && (gap || ask_ || due)) return ask(seen);
+  more_ = !held_.empty();
+  return commits;
+}
+
+std::chrono::milliseconds CommitFeed::wait() const {
+  if (more_) return std::chrono::milliseconds{0};
+  const auto left = asked_at_ + limits_.poll_every - clock_.monotonic();
+  return std::max(left, std::chrono::milliseconds{1});
+}
+
+// Bytes from the bus prove nothing until their chain does: a bad one is dropped and asked for.
+void CommitFeed::take_frames(const Seen& seen) {
+  for (const auto& bytes : delivery_.take(frames_per_take_max)) {
+    auto frame = decode_frame(bytes);
+    if (!frame || frame->log != log_ || !is_dense(frame->commit)) {
+      ++counters_.damaged;
+      ask_ = true;
+      continue;
+    }
+    const auto first = frame->commit.first();
+    if (first <= seen.offset) {
+      ++counters_.repeated;
+      continue;
+    }
+    source_offset_ = std::max(source_offset_, frame->commit.last());
+    if (held_.size() < limits_.held_commits_max) {
+      held_.insert_or_assign(first, std::move(frame->commit));
+    }
+  }
+}
+
+std::vector<Commit> CommitFeed::held_behind(const Seen& seen) {
+  std::vector<Commit> commits;
+  std::size_t events = 0;
+  Seen at = seen;
+  held_.erase(held_.begin(), held_.upper_bound(seen.offset));
+  while (!held_.empty() && held_.begin()->first == at.offset + 1) {
+    auto& commit = held_.begin()->second;
+    if (!follows(at, commit)) {
+      ++counters_.damaged;
+      ask_ = true;
+      held_.erase(held_.begin());
+      break;
+    }
+    if (!commits.empty() && events + commit.events.size() > limits_.events_max) break;
+    events += commit.events.size();
+    at = after(commit);
+    commits.push_back(std::move(commit));
+    held_.erase(held_.begin());
+  }
+  return commits;
+}
+
+std::variant<std::vector<Commit>, WentBack> CommitFeed::ask(const Seen& seen) {
+  ++counters_.refills;
+  asked_at_ = clock_.monotonic();
+  auto answer = source_.after(seen, {limits_.events_max, limits_.bytes_max});
+  if (auto* back = std::get_if<WentBack>(&answer)) return std::move(*back);
+  auto& [commits, head] = std::get<Commits>(answer);
+  ask_ = false;
+  // The source's own word replaces every guess: a forged frame may have claimed a later offset.
+  source_offset_ = std::max(head.offset, commits.empty() ? seen.offset : commits.back().last());
+  Seen at = seen;
+  for (const auto& commit : commits) {
+    if (!is_dense(commit) || commit.first() != at.offset + 1 || !follows(at, commit)) {
+      return WentBack{"the log " + log_ + " fails verification behind offset " +
+                          std::to_string(at.offset) +
+                          ": its chain does not follow from its events; nothing from there on was "
+                          "applied",
+                      head};
+    }
+    at = after(commit);
+  }
+  more_ = at.offset < head.offset;
+  if (!more_) held_.erase(held_.begin(), held_.upper_bound(at.offset));
+  return std::move(commits);
+}
+
+bool CommitFeed::follows(const Seen& seen, const Commit& commit) const {
+  return commit.epoch >= seen.epoch && commit.chain == chain_after(digest_, seen.chain, commit);
+}
+
+}  // namespace sync

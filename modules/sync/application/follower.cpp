@@ -1,0 +1,209 @@
+#include <sync/application/follower.hpp>
+
+#include <algorithm>
+
+namespace sync {
+namespace {
+
+constexpr std::chrono::milliseconds idle_longest{60'000};
+
+// Too much is parked: going on would only park more.
+struct TooMuchParked : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+}  // namespace
+
+std::chrono::milliseconds Follower::step() {
+  const auto now = parts_.clock.monotonic();
+  if (now < not_before_) return not_before_ - now;
+  try {
+    if (stale_) open();
+    const bool again = work();
+    waited_ = std::chrono::milliseconds{0};
+    if (!status_.waiting.empty()) {
+      status_.waiting.clear();
+      publish();
+    }
+    if (again) return std::chrono::milliseconds{0};
+    if (!durable_.state.stopped.empty()) return idle_longest;
+    return std::min(feed_.wait(), until_retry());
+  } catch (const StoreBroken&) {
+    throw;
+  } catch (const StoreFailure& breakage) {
+    return wait_after(breakage);
+  }
+}
+
+std::chrono::milliseconds Follower::wait_after(const std::exception& breakage) {
+  parts_.unit.rollback();
+  stale_ = true;
+  waited_ = std::clamp(waited_ * 2, limits_.wait_first, limits_.wait_longest);
+  not_before_ = parts_.clock.monotonic() + waited_;
+  status_.waiting = breakage.what();
+  publish();
+  return waited_;
+}
+
+// Reads where this follower stands; at the first time also notes that it runs.
+void Follower::open() {
+  parts_.unit.begin();
+  const auto found = parts_.positions.lock(parts_.name);
+  durable_ = {found.value_or(FollowerState{}), {}};
+  suspects_.clear();
+  for (auto& parked : parts_.parked.list(parts_.name)) {
+    Key key{parked.aggregate_type, parked.key};
+    const bool is_parked = parked.events != 0 || parked.discarded;
+    (is_parked ? durable_.parked : suspects_).emplace(std::move(key), std::move(parked));
+  }
+  if (opened_) {
+    parts_.unit.rollback();
+  } else {
+    const bool suspect = found && !found->clean;
+    if (suspect) cautious_until_ = found->offset + 2 * CommitFeed::Limits{}.events_max;
+    durable_.state.clean = false;
+    durable_.state.stopped.clear();  // looked at afresh: the source may have been put right
+    for (auto& [key, parked] : durable_.parked) {
+      // This binary may understand what the last one did not.
+      if (parked.reason.starts_with("unknown version")) parked.retry_at = {};
+    }
+    parts_.positions.save(parts_.name,
+                          found ? std::optional{found->offset} : std::nullopt, durable_.state);
+    parts_.unit.commit();
+    opened_ = true;
+  }
+  stale_ = false;
+  publish();
+}
+
+// One piece of work. False: there is nothing to do now.
+bool Follower::work() {
+  if (!durable_.state.stopped.empty()) return false;
+  if (const auto* parked = due()) {
+    retry_now(*parked);
+    return true;
+  }
+  const auto& state = durable_.state;
+  auto next = feed_.next({state.epoch, state.offset, state.chain});
+  if (const auto* back = std::get_if<WentBack>(&next)) {
+    stop(back->report);
+    return false;
+  }
+  const auto& commits = std::get<std::vector<Commit>>(next);
+  if (commits.empty()) {
+    if (status_.source_offset != feed_.source_offset()) publish();
+    return false;
+  }
+  try {
+    apply(commits);
+  } catch (const TooMuchParked& report) {
+    parts_.unit.rollback();
+    stop(report.what());
+    return false;
+  }
+  return true;
+}
+
+void Follower::apply(const std::vector<Commit>& commits) {
+  bad_.clear();
+  if (durable_.state.offset < cautious_until_) rehearse(commits, true);
+  if (apply_once(commits)) return;
+  // The store refused the batch: find the events it refuses, and park just their keys.
+  rehearse(commits, false);
+  if (bad_.empty() || !apply_once(commits)) {
+    throw StoreUnavailable("the store refuses a batch whose events pass one by one");
+  }
+}
+
+bool Follower::apply_once(const std::vector<Commit>& commits) {
+  const auto expected = durable_.state.offset;
+  begin_batch();
+  for (const auto& commit : commits) {
+    for (const auto& event : commit.events) want(event);
+  }
+  parts_.unit.load();
+  for (const auto& commit : commits) {
+    for (const auto& event : commit.events) take(event);
+  }
+  std::size_t waiting = 0;
+  std::size_t events = 0;
+  for (const auto& [key, parked] : next_.parked) {
+    waiting += parked.events != 0 ? 1 : 0;
+    events += parked.events;
+  }
+  if (waiting > limits_.parked_keys_max || events > limits_.parked_events_max) {
+    throw TooMuchParked(std::to_string(waiting) + " keys with " + std::to_string(events) +
+                        " events are parked, which is more than the bound; mend the cause, then "
+                        "start again");
+  }
+  const auto& last = commits.back();
+  next_.state.epoch = last.epoch;
+  next_.state.offset = last.last();
+  next_.state.chain = last.chain;
+  const auto differs = status_.differs_at == 0 ? difference(last) : std::string{};
+  try {
+    end_batch(expected);
+  } catch (const StoreRejected&) {
+    parts_.unit.rollback();
+    return false;
+  }
+  if (!differs.empty()) {
+    status_.differs_at = last.last();
+    parts_.observer.alarm(parts_.name, differs);
+  }
+  for (const auto* event : applied_) parts_.observer.applied(parts_.name, *event);
+  publish();
+  return true;
+}
+
+void Follower::begin_batch() {
+  applied_.clear();
+  next_ = durable_;
+  parts_.unit.begin();
+  const auto found = parts_.positions.lock(parts_.name);
+  if (!found || found->offset != durable_.state.offset || found->chain != durable_.state.chain) {
+    throw StoreUnavailable("somebody else moved this follower's position");
+  }
+}
+
+// The replica, the reactions' own events, what is parked and the position: all of it or nothing.
+void Follower::end_batch(std::optional<Offset> expected) {
+  parts_.unit.flush();
+  parts_.positions.save(parts_.name, expected, next_.state);
+  parts_.unit.commit();
+  durable_ = std::move(next_);
+}
+
+void Follower::stop(const std::string& report) {
+  begin_batch();
+  next_.state.stopped = report;
+  end_batch(durable_.state.offset);
+  parts_.observer.alarm(parts_.name, report);
+  publish();
+}
+
+void Follower::close() {
+  if (!opened_) return;
+  if (stale_) open();
+  begin_batch();
+  next_.state.clean = true;
+  end_batch(durable_.state.offset);
+}
+
+void Follower::publish() {
+  const auto& state = durable_.state;
+  status_.follower = parts_.name;
+  status_.source = parts_.source;
+  status_.epoch = state.epoch;
+  status_.offset = state.offset;
+  status_.source_offset = std::max(feed_.source_offset(), state.offset);
+  status_.stopped = state.stopped;
+  status_.parked_keys = 0;
+  status_.discarded_keys = 0;
+  for (const auto& [key, parked] : durable_.parked) {
+    ++(parked.discarded ? status_.discarded_keys : status_.parked_keys);
+  }
+  parts_.observer.follower_moved(status_);
+}
+
+}  // namespace sync

@@ -1,0 +1,201 @@
+#include <sync/application/follower.hpp>
+
+#include <sync/application/chain.hpp>
+
+namespace sync {
+namespace {
+
+std::int64_t version_after(const Event& event) { return event.removes ? 0 : event.version; }
+
+std::string words(const shared::Error& error) {
+  return std::string{error.code} + ": " + error.detail;
+}
+
+}  // namespace
+
+const Followed* Follower::followed(const std::string& aggregate_type) const {
+  for (const auto& candidate : parts_.followed) {
+    if (candidate.replica.aggregate_type() == aggregate_type) return &candidate;
+  }
+  return nullptr;
+}
+
+// A key's later events queue behind its parked one; only its end overtakes: nothing is left to wait
+// for then.
+bool Follower::waits(const Event& event) const {
+  const auto at = next_.parked.find({event.aggregate_type, event.key});
+  return at != next_.parked.end() && at->second.events != 0 && !event.removes;
+}
+
+void Follower::want(const Event& event) {
+  const auto* found = followed(event.aggregate_type);
+  if (found == nullptr || waits(event)) return;
+  found->replica.want(event);
+  if (found->reaction != nullptr) found->reaction->want(event);
+}
+
+void Follower::take(const Event& event) {
+  const auto* found = followed(event.aggregate_type);
+  if (found == nullptr) return;
+  const auto at = next_.parked.find({event.aggregate_type, event.key});
+  if (waits(event)) return queue(at->second, event);
+
+  const auto before = found->replica.version(event.key);
+  auto refusal = try_apply(*found, event);
+  if (refusal.empty()) {
+    move_root(next_.state.roots, parts_.digest, event.aggregate_type, event.key, before,
+              version_after(event));
+    applied_.push_back(&event);
+    if (at != next_.parked.end()) {  // healed, or ended
+      parts_.parked.release(at->second, event.offset, true);
+      next_.parked.erase(at);
+    }
+  } else if (at != next_.parked.end() && at->second.events != 0) {
+    queue(at->second, event);
+  } else {
+    park(event, std::move(refusal), before);
+  }
+}
+
+// Empty where the event was applied and kept; else why not, and nothing of it is left.
+std::string Follower::try_apply(const Followed& followed, const Event& event) {
+  if (const auto bad = bad_.find(event.offset); bad != bad_.end()) return bad->second;
+  if (event.schema_version > followed.replica.schema_version_max()) {
+    return "unknown version " + std::to_string(event.schema_version) + " of " + event.type +
+           "; a newer binary will understand it";
+  }
+  if (event.causation_depth > causation_depth_max) {
+    return "caused through more than " + std::to_string(causation_depth_max) +
+           " events: modules answer each other in a circle";
+  }
+  parts_.unit.step({event.correlation_id, shared::to_text(event.id), event.causation_depth + 1,
+                    event.traceparent, parts_.clock.now()});
+  try {
+    auto done = followed.replica.apply(event);
+    if (done && followed.reaction != nullptr) done = followed.reaction->react(event);
+    if (!done) {
+      parts_.unit.drop();
+      return words(done.error());
+    }
+    const auto kept = parts_.unit.keep();
+    return kept ? std::string{} : words(kept.error());
+  } catch (const StoreFailure&) {
+    throw;
+  } catch (const std::exception& bug) {
+    parts_.unit.drop();
+    return std::string{"the handler failed: "} + bug.what();
+  }
+}
+
+void Follower::park(const Event& event, std::string reason, std::int64_t applied_version) {
+  const auto now = parts_.clock.now();
+  ParkedKey parked{parts_.name,
+                   event.aggregate_type,
+                   event.key,
+                   event.offset,
+                   applied_version,
+                   version_after(event),
+                   1,
+                   1,
+                   now,
+                   retry_time(1),
+                   std::move(reason),
+                   false};
+  parts_.parked.save(parked);
+  parts_.parked.queue(parts_.name, event);
+  parts_.observer.parked(parked);
+  next_.parked.insert_or_assign({event.aggregate_type, event.key}, std::move(parked));
+}
+
+void Follower::queue(ParkedKey& parked, const Event& event) {
+  ++parked.events;
+  parked.source_version = version_after(event);
+  parts_.parked.save(parked);
+  parts_.parked.queue(parts_.name, event);
+}
+
+// The replica must weigh what the source weighs, but for the keys that wait or were discarded: of
+// those it is known exactly how much they are apart.
+std::string Follower::difference(const Commit& commit) const {
+  auto mine = next_.state.roots;
+  for (const auto& [key, parked] : next_.parked) {
+    move_root(mine, parts_.digest, parked.aggregate_type, parked.key, parked.applied_version,
+              parked.source_version);
+  }
+  for (const auto& candidate : parts_.followed) {
+    const auto type = candidate.replica.aggregate_type();
+    const auto held = mine.find(type);
+    const auto due = commit.roots.find(type);
+    if ((held == mine.end() ? Hash128{} : held->second) !=
+        (due == commit.roots.end() ? Hash128{} : due->second)) {
+      return "the copy of " + std::string{type} + " differs from " + parts_.source +
+             " at offset " + std::to_string(commit.last());
+    }
+  }
+  return {};
+}
+
+// Tries each event alone and takes nothing over: what the store refuses is bad. Marked: the try is
+// written down before it, so that an event that ends the process is found out.
+void Follower::rehearse(const std::vector<Commit>& commits, bool marked) {
+  next_ = durable_;
+  for (const auto& commit : commits) {
+    for (const auto& event : commit.events) {
+      const auto* found = followed(event.aggregate_type);
+      if (found == nullptr || waits(event)) continue;
+      if (!marked || mark(event)) rehearse(*found, event);
+    }
+  }
+  trying_.reset();
+  if (suspects_.empty()) return;
+  parts_.unit.begin();
+  for (const auto& [key, suspect] : suspects_) {
+    // A bad one's note stays until the key is parked in its place.
+    if (!bad_.contains(suspect.first_offset)) parts_.parked.release(suspect, 0, true);
+  }
+  parts_.unit.commit();
+  suspects_.clear();
+}
+
+void Follower::rehearse(const Followed& found, const Event& event) {
+  parts_.unit.begin();
+  found.replica.want(event);
+  if (found.reaction != nullptr) found.reaction->want(event);
+  parts_.unit.load();
+  try {
+    if (try_apply(found, event).empty()) parts_.unit.flush();
+  } catch (const StoreRejected&) {
+    bad_.emplace(event.offset, "the store refuses what this event leads to");
+  }
+  parts_.unit.rollback();
+}
+
+// Notes that this event is about to be tried, and forgets the note before it: that one passed.
+// False: it was tried too often, and the process ended each time.
+bool Follower::mark(const Event& event) {
+  Key key{event.aggregate_type, event.key};
+  auto& suspect = suspects_[key];
+  if (suspect.first_offset != event.offset) suspect.attempts = 0;
+  if (suspect.attempts >= limits_.crash_attempts_max) {
+    bad_.emplace(event.offset, "the process ended " + std::to_string(suspect.attempts) +
+                                   " times while this event was applied");
+    return false;
+  }
+  suspect.follower = parts_.name;
+  suspect.aggregate_type = event.aggregate_type;
+  suspect.key = event.key;
+  suspect.first_offset = event.offset;
+  suspect.since = parts_.clock.now();
+  ++suspect.attempts;
+  parts_.unit.begin();
+  if (trying_ && *trying_ != key) {
+    parts_.parked.release(suspects_.at(*trying_), 0, true);
+    suspects_.erase(*trying_);
+  }
+  parts_.parked.save(suspect);
+  parts_.unit.commit();
+  trying_ = std::move(key);
+  return true;
+}
+
+}  // namespace sync

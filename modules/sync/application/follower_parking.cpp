@@ -1,0 +1,157 @@
+#include <sync/application/follower.hpp>
+
+#include <algorithm>
+
+#include <sync/application/chain.hpp>
+#include <sync/application/sync_errors.hpp>
+
+namespace sync {
+namespace {
+
+// Beyond every clock: only a person moves it.
+constexpr shared::Instant never = shared::from_unix_ms(253'402'300'799'000);
+constexpr std::size_t reason_bytes_max = 500;
+
+}  // namespace
+
+shared::Instant Follower::retry_time(int attempts) const {
+  if (attempts >= limits_.attempts_max) return never;
+  const std::chrono::milliseconds wait = limits_.retry_first * (1L << std::min(attempts - 1, 20));
+  return parts_.clock.now() + std::min(wait, limits_.retry_longest);
+}
+
+const ParkedKey* Follower::due() const {
+  const auto now = parts_.clock.now();
+  for (const auto& [key, parked] : durable_.parked) {
+    if (parked.events == 0 || parked.retry_at == never) continue;
+    // A time further away than any back-off says that the clock was set back.
+    if (parked.retry_at <= now || parked.retry_at > now + 2 * limits_.retry_longest) {
+      return &parked;
+    }
+  }
+  return nullptr;
+}
+
+std::chrono::milliseconds Follower::until_retry() const {
+  auto soonest = limits_.retry_longest;
+  const auto now = parts_.clock.now();
+  for (const auto& [key, parked] : durable_.parked) {
+    if (parked.events == 0 || parked.retry_at == never) continue;
+    soonest = std::clamp(parked.retry_at - now, std::chrono::milliseconds{0}, soonest);
+  }
+  return soonest;
+}
+
+// The attempt is durable before the try, so that one that ends the process counts too.
+void Follower::retry_now(ParkedKey parked) {
+  ++parked.attempts;
+  parked.retry_at = retry_time(parked.attempts);
+  parts_.unit.begin();
+  parts_.parked.save(parked);
+  parts_.unit.commit();
+  durable_.parked.insert_or_assign({parked.aggregate_type, parked.key}, parked);
+
+  bad_.clear();
+  try {
+    begin_batch();
+    const auto released = release(parked);
+    const Key key{parked.aggregate_type, parked.key};
+    if (parked.events == 0) {
+      next_.parked.erase(key);
+    } else {
+      next_.parked.insert_or_assign(key, parked);
+    }
+    end_batch(durable_.state.offset);
+    for (const auto& event : released) parts_.observer.applied(parts_.name, event);
+  } catch (const StoreRejected&) {
+    parts_.unit.rollback();
+    parked = durable_.parked.at({parked.aggregate_type, parked.key});
+    parked.reason = "the store refuses what this key's events lead to";
+    parts_.unit.begin();
+    parts_.parked.save(parked);
+    parts_.unit.commit();
+    durable_.parked.insert_or_assign({parked.aggregate_type, parked.key}, parked);
+  }
+  publish();
+}
+
+// Applies what waits for this key, in order, as far as it goes; what was applied. Where that is all,
+// the key waits no more, which becomes durable with this very batch.
+std::vector<Event> Follower::release(ParkedKey& parked) {
+  const auto* found = followed(parked.aggregate_type);
+  auto events = parts_.parked.queued(parked, limits_.released_per_step_max);
+  if (found == nullptr) events.clear();
+  for (const auto& event : events) {
+    found->replica.want(event);
+    if (found->reaction != nullptr) found->reaction->want(event);
+  }
+  parts_.unit.load();
+  std::size_t done = 0;
+  for (; done < events.size(); ++done) {
+    const auto& event = events[done];
+    const auto before = found->replica.version(event.key);
+    auto refusal = try_apply(*found, event);
+    if (!refusal.empty()) {
+      parked.first_offset = event.offset;
+      parked.reason = std::move(refusal);
+      break;
+    }
+    parked.applied_version = event.removes ? 0 : event.version;
+    move_root(next_.state.roots, parts_.digest, event.aggregate_type, event.key, before,
+              parked.applied_version);
+  }
+  const bool stuck = done < events.size();
+  events.resize(done);
+  if (events.empty()) {
+    parts_.parked.save(parked);
+    return events;
+  }
+  parked.events -= std::min(parked.events, done);
+  const auto through = events.back().offset;
+  parts_.parked.release(parked, through, parked.events == 0);
+  if (parked.events == 0) return events;
+  parked.attempts = stuck ? 1 : 0;
+  parked.retry_at = stuck ? retry_time(1) : parts_.clock.now();  // the next slice: at once
+  parts_.parked.save(parked);
+  return events;
+}
+
+std::optional<ParkedKey> Follower::find_parked(const std::string& aggregate_type,
+                                               const std::string& key) {
+  for (auto& parked : parts_.parked.list(parts_.name)) {
+    const bool is_parked = parked.events != 0 || parked.discarded;
+    if (is_parked && parked.aggregate_type == aggregate_type && parked.key == key) return parked;
+  }
+  return std::nullopt;
+}
+
+shared::Done Follower::retry(const std::string& aggregate_type, const std::string& key) {
+  auto parked = find_parked(aggregate_type, key);
+  if (!parked) return shared::refuse(errors::parked_not_found());
+  if (parked->discarded) return shared::refuse(errors::nothing_waits());
+  parked->attempts = 0;
+  parked->retry_at = parts_.clock.now();
+  parts_.parked.save(*parked);
+  stale_ = true;  // whether this becomes durable is the lane's to say
+  return {};
+}
+
+shared::Done Follower::discard(const std::string& aggregate_type, const std::string& key,
+                               const std::string& reason) {
+  if (reason.empty() || reason.size() > reason_bytes_max) {
+    return shared::refuse(errors::reason_missing());
+  }
+  auto parked = find_parked(aggregate_type, key);
+  if (!parked) return shared::refuse(errors::parked_not_found());
+  if (parked->discarded) return shared::refuse(errors::nothing_waits());
+  parts_.parked.release(*parked, ~Offset{0} >> 1, false);
+  parked->events = 0;
+  parked->discarded = true;
+  parked->reason = reason;
+  parked->retry_at = never;
+  parts_.parked.save(*parked);
+  stale_ = true;
+  return {};
+}
+
+}  // namespace sync
