@@ -1,0 +1,117 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include <shared/domain/instant.hpp>
+#include <sync/domain/position.hpp>
+
+namespace os {
+
+// LogProgress: where a log ends.
+struct LogProgress {
+  std::string log;  // "user/0"
+  sync::Epoch epoch = 1;
+  sync::Offset head = 0;
+  shared::Instant committed_at;  // of the head
+};
+
+// FollowerProgress: how far a follower has come.
+struct FollowerProgress {
+  std::string follower;  // "billing-follows-user"
+  std::string source;    // the log it follows
+  sync::Epoch epoch = 1;
+  sync::Offset offset = 0;
+  std::size_t parked_keys = 0;
+  std::string stopped;  // empty, or why it stopped
+};
+
+// Board: what is known of every log and follower of this process at one moment.
+struct Board {
+  std::vector<LogProgress> logs;
+  std::vector<FollowerProgress> followers;
+
+  const LogProgress* log(std::string_view name) const;           // null: there is none
+  const FollowerProgress* follower(std::string_view name) const;  // null: there is none
+};
+
+enum class WaitEnd {
+  reached,
+  late,      // the deadline came first
+  refused,   // too many wait already
+  stopping,  // the process ends
+};
+
+// Progress: the board on which the lanes write what they made durable, and where readers look and
+// wait. Any thread may do either. Writing costs two locks of a free mutex while nobody waits.
+class Progress {
+ public:
+  using Clock = std::chrono::steady_clock;
+  // Short; must not throw, nor call this object.
+  using Condition = std::move_only_function<bool(const Board&)>;
+  // Short (posts the work to whoever does it); must not throw.
+  using Answer = std::move_only_function<void(WaitEnd)>;
+
+  explicit Progress(std::size_t waiters_max = 1024);
+  ~Progress();  // stops
+
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  // Adds what is named first here, or replaces what stands under that name.
+  void publish_log(const LogProgress& progress);
+  void publish_follower(const FollowerProgress& progress);
+
+  Board snapshot() const;
+  // How long the oldest event that this follower has not applied has been durable; 0 where it has
+  // applied all. To within a hundredth of the lag.
+  std::chrono::milliseconds lag(std::string_view follower, shared::Instant now) const;
+
+  // Answers exactly once: at once where the condition holds already or the wait is refused, else
+  // from the thread whose publication made it hold, or from the timer's.
+  void wait(Condition condition, Clock::time_point deadline, Answer answer);
+  // Answers everyone who waits. May be said twice; not from an answer.
+  void stop();
+
+ private:
+  struct Waiter {
+    Condition condition;
+    Clock::time_point deadline;
+    Answer answer;
+  };
+  struct Mark {
+    sync::Offset offset;
+    shared::Instant at;
+  };
+  struct Marks {  // of a log: when its offsets became durable, oldest first
+    std::string log;
+    std::deque<Mark> marks;
+    std::chrono::milliseconds apart{0};  // at least; grows with the time that they span
+  };
+
+  void mark(const LogProgress& progress);
+  void forget_marks(std::string_view log);
+  std::vector<Waiter> take_reached();
+  std::vector<Waiter> take_late(Clock::time_point now);
+  void keep_time();
+
+  const std::size_t waiters_max_;
+  mutable std::mutex mutex_;
+  Board board_;
+  std::vector<Marks> marks_;
+  std::vector<Waiter> waiters_;
+  Clock::time_point alarm_ = Clock::time_point::max();  // when the timer looks next
+  bool stopping_ = false;
+  std::condition_variable timer_wake_;
+  std::thread timer_;
+};
+
+}  // namespace os
