@@ -48,6 +48,12 @@ function(give_root target scope)
   endif()
 endfunction()
 
+# Remembers where each layer lies, for the wall probes.
+function(declare_layer target place)
+  set_property(GLOBAL APPEND PROPERTY CLEAVE_LAYERS ${target})
+  set_property(GLOBAL PROPERTY CLEAVE_PLACE_OF_${target} ${place})
+endfunction()
+
 # layer(target folder deps...): every source and header directly in `folder`.
 function(layer target folder)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cpp)
@@ -64,7 +70,7 @@ function(layer target folder)
   endif()
   give_root(${target} ${scope} ${headers})
   target_link_libraries(${target} ${scope} ${ARGN})
-  set_property(GLOBAL APPEND PROPERTY CLEAVE_LAYERS ${target})
+  declare_layer(${target} ${folder})
 endfunction()
 
 # one_header(target header deps...): a layer of a single header.
@@ -73,7 +79,7 @@ function(one_header target header)
   file(GLOB headers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${header})
   give_root(${target} INTERFACE ${headers})
   target_link_libraries(${target} INTERFACE ${ARGN})
-  set_property(GLOBAL APPEND PROPERTY CLEAVE_LAYERS ${target})
+  declare_layer(${target} ${header})
 endfunction()
 
 # module(x HEARS y...): its domain, published events, ports and application. It hears the events

@@ -7,6 +7,7 @@ function(suite folder)
   if(NOT sources)
     return()
   endif()
+  set_property(GLOBAL APPEND PROPERTY CLEAVE_SUITES ${folder})
   add_executable(${folder}_tests ${sources})
   give_root(${folder}_tests PRIVATE ${headers})
   target_link_libraries(${folder}_tests PRIVATE
