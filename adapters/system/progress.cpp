@@ -31,8 +31,8 @@ const LogProgress* Board::log(std::string_view name) const {
   return find(logs, &LogProgress::log, name);
 }
 
-const FollowerProgress* Board::follower(std::string_view name) const {
-  return find(followers, &FollowerProgress::follower, name);
+const sync::FollowerStatus* Board::follower(std::string_view name) const {
+  return find(followers, &sync::FollowerStatus::follower, name);
 }
 
 Progress::Progress(std::size_t waiters_max)
@@ -51,12 +51,12 @@ void Progress::publish_log(const LogProgress& progress) {
   for (auto& waiter : reached) waiter.answer(WaitEnd::reached);
 }
 
-void Progress::publish_follower(const FollowerProgress& progress) {
+void Progress::publish_follower(const sync::FollowerStatus& status) {
   std::vector<Waiter> reached;
   {
     const std::scoped_lock lock(mutex_);
-    put(board_.followers, &FollowerProgress::follower, progress);
-    forget_marks(progress.source);
+    put(board_.followers, &sync::FollowerStatus::follower, status);
+    forget_marks(status.source);
     reached = take_reached();
   }
   for (auto& waiter : reached) waiter.answer(WaitEnd::reached);
@@ -67,9 +67,9 @@ void Progress::mark(const LogProgress& progress) {
   auto found = std::ranges::find(marks_, progress.log, &Marks::log);
   if (found == marks_.end()) found = marks_.insert(marks_.end(), Marks{progress.log, {}});
   auto& [log, marks, apart] = *found;
-  while (!marks.empty() && marks.back().offset >= progress.head) marks.pop_back();
+  while (!marks.empty() && marks.back().offset >= progress.head.offset) marks.pop_back();
   if (!marks.empty() && progress.committed_at < marks.back().at + apart) return;
-  marks.push_back({progress.head, progress.committed_at});
+  marks.push_back({progress.head.offset, progress.committed_at});
   while (marks.size() > marks_max) {
     apart = std::max(apart * 2, std::chrono::milliseconds{1});
     std::deque<Mark> kept;
@@ -103,7 +103,7 @@ std::chrono::milliseconds Progress::lag(std::string_view follower, shared::Insta
   const auto* const at = board_.follower(follower);
   if (at == nullptr) return {};
   const auto* const source = board_.log(at->source);
-  if (source == nullptr || at->offset >= source->head) return {};
+  if (source == nullptr || at->offset >= source->head.offset) return {};
   shared::Instant since = source->committed_at;
   const auto found = std::ranges::find(marks_, at->source, &Marks::log);
   if (found != marks_.end()) {

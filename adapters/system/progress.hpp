@@ -11,36 +11,27 @@
 #include <thread>
 #include <vector>
 
+#include <ports/sync/observer.hpp>
 #include <shared/domain/instant.hpp>
-#include <sync/domain/position.hpp>
+#include <sync/domain/event.hpp>
 
 namespace os {
 
 // LogProgress: where a log ends.
 struct LogProgress {
   std::string log;  // "user/0"
-  sync::Epoch epoch = 1;
-  sync::Offset head = 0;
+  sync::Head head;
   shared::Instant committed_at;  // of the head
-};
-
-// FollowerProgress: how far a follower has come.
-struct FollowerProgress {
-  std::string follower;  // "billing-follows-user"
-  std::string source;    // the log it follows
-  sync::Epoch epoch = 1;
-  sync::Offset offset = 0;
-  std::size_t parked_keys = 0;
-  std::string stopped;  // empty, or why it stopped
 };
 
 // Board: what is known of every log and follower of this process at one moment.
 struct Board {
   std::vector<LogProgress> logs;
-  std::vector<FollowerProgress> followers;
+  std::vector<sync::FollowerStatus> followers;
 
-  const LogProgress* log(std::string_view name) const;           // null: there is none
-  const FollowerProgress* follower(std::string_view name) const;  // null: there is none
+  // Null where there is none of that name.
+  const LogProgress* log(std::string_view name) const;
+  const sync::FollowerStatus* follower(std::string_view name) const;
 };
 
 enum class WaitEnd {
@@ -68,7 +59,7 @@ class Progress {
 
   // Adds what is named first here, or replaces what stands under that name.
   void publish_log(const LogProgress& progress);
-  void publish_follower(const FollowerProgress& progress);
+  void publish_follower(const sync::FollowerStatus& status);
 
   Board snapshot() const;
   // How long the oldest event that this follower has not applied has been durable; 0 where it has

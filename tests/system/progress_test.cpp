@@ -20,17 +20,22 @@ shared::Instant at(std::int64_t ms) { return shared::from_unix_ms(1'000'000 + ms
 auto head_is(sync::Offset offset) {
   return [offset](const Board& board) {
     const auto* log = board.log("user/0");
-    return log != nullptr && log->head >= offset;
+    return log != nullptr && log->head.offset >= offset;
   };
 }
 
 void publish(Progress& progress, sync::Offset head, std::int64_t ms = 0) {
-  progress.publish_log({.log = "user/0", .head = head, .committed_at = at(ms)});
+  sync::Head end;
+  end.offset = head;
+  progress.publish_log({.log = "user/0", .head = end, .committed_at = at(ms)});
 }
 
 void follow(Progress& progress, sync::Offset offset) {
-  progress.publish_follower(
-      {.follower = "billing-follows-user", .source = "user/0", .offset = offset, .stopped = {}});
+  sync::FollowerStatus status;
+  status.follower = "billing-follows-user";
+  status.source = "user/0";
+  status.offset = offset;
+  progress.publish_follower(status);
 }
 
 // Wait: one waiter's answer.
@@ -49,7 +54,7 @@ TEST(Progress, ShowsWhatWasPublishedLast) {
   follow(progress, 5);
   const auto board = progress.snapshot();
   ASSERT_EQ(board.logs.size(), 1U);
-  EXPECT_EQ(board.log("user/0")->head, 7U);
+  EXPECT_EQ(board.log("user/0")->head.offset, 7U);
   EXPECT_EQ(board.log("user/0")->committed_at, at(50));
   EXPECT_EQ(board.follower("billing-follows-user")->offset, 5U);
   EXPECT_EQ(board.log("billing/0"), nullptr);
