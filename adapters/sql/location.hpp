@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <variant>
+
+namespace sql {
+
+// Sqlite: one module's database as a file. Only one process may have it open.
+struct Sqlite {
+  std::string path;
+  std::string vfs = {};         // SQLite's default where empty
+  int cache_kib = 8 * 1024;     // of pages the writer holds in memory
+  int checkpoint_pages = 8000;  // of 4 KiB; the WAL file grows to about this once and keeps its size
+};
+
+// Postgresql: one module's database as a schema of a PostgreSQL server.
+struct Postgresql {
+  std::string conninfo;    // libpq's, in its "key=value" form
+  std::string schema;      // [a-z_]+
+  int timeout_ms = 1000;   // of a lock, a statement, an idle transaction, an unanswered packet
+};
+
+using Location = std::variant<Sqlite, Postgresql>;
+
+enum class Access {
+  writer,  // the only one of its module; it alone checkpoints, and it closes last
+  reader,  // never writes; any number
+};
+
+}  // namespace sql

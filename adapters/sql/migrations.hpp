@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <adapters/sql/embedded_migrations.hpp>
+#include <adapters/sql/session.hpp>
+
+#include <shared/domain/instant.hpp>
+
+namespace sql {
+
+// The database's schema is not one this binary may work with; the text says which migration and
+// what to do.
+struct MigrationRefused : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// Brings a module's database to this binary's schema: forward only, each migration in a transaction
+// of its own, recorded with its checksum. A second binary doing the same waits for the first.
+//   Errors  MigrationRefused where an applied migration was edited since, where one is missing
+//           between applied ones, or where a newer binary's migration did more than expand; else
+//           what ports/sync/store_errors.hpp says
+class Migrator {
+ public:
+  explicit Migrator(Session& writer);
+
+  // Applies what is missing of these migrations; how many that were.
+  std::size_t apply(std::string_view module, std::span<const EmbeddedMigration> migrations,
+                    shared::Instant now);
+
+  // The whole of a module's database: what every module has (log, positions, parked keys,
+  // idempotency), then its own tables.
+  std::size_t apply_all(std::string_view module, shared::Instant now);
+
+ private:
+  void check_known(std::string_view module, std::span<const EmbeddedMigration> migrations,
+                   std::vector<int>& applied);
+  void apply_one(std::string_view module, const EmbeddedMigration& migration,
+                 shared::Instant now);
+
+  Session& session_;
+};
+
+}  // namespace sql

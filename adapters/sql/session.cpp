@@ -1,0 +1,145 @@
+#include <adapters/sql/session.hpp>
+
+#include <libpq-fe.h>
+#include <soci/postgresql/soci-postgresql.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include <adapters/sql/failure.hpp>
+#include <adapters/sql/query.hpp>
+#include <adapters/sql/sqlite_options.hpp>
+
+#include <ports/sync/store_errors.hpp>
+
+namespace sql {
+namespace {
+
+// static_cast: the backends hide their type information.
+PGconn* postgresql_handle(soci::session& session) {
+  return static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_;
+}
+
+}  // namespace
+
+Session::Session(Location location, Access access)
+    : location_(std::move(location)), access_(access) {
+  const bool sqlite = dialect() == Dialect::sqlite;
+  begin_ = std::make_unique<Query>(
+      *this, sqlite ? "BEGIN IMMEDIATE" : "BEGIN ISOLATION LEVEL READ COMMITTED");
+  commit_ = std::make_unique<Query>(*this, "COMMIT");
+  rollback_ = std::make_unique<Query>(*this, "ROLLBACK");
+  connected();
+}
+
+Session::~Session() { close(); }
+
+Dialect Session::dialect() const {
+  return std::holds_alternative<Sqlite>(location_) ? Dialect::sqlite : Dialect::postgresql;
+}
+
+soci::session& Session::connected() {
+  if (open_ && !connection_lost()) return soci_;
+  if (in_transaction_) throw sync::StoreUnavailable("the connection was lost in a transaction");
+  close();
+  open();
+  return soci_;
+}
+
+void Session::open() {
+  guarded([this] {
+    try {
+      if (const auto* sqlite = std::get_if<Sqlite>(&location_)) {
+        open_sqlite(*sqlite);
+      } else {
+        open_postgresql(std::get<Postgresql>(location_));
+      }
+    } catch (...) {
+      soci_.close();
+      throw;
+    }
+  });
+  open_ = true;
+}
+
+void Session::open_sqlite(const Sqlite& at) {
+  set_up_sqlite();
+  soci_.open(soci::sqlite3, connect_string(at));
+  give_options(soci_, at, access_);
+}
+
+void Session::open_postgresql(const Postgresql& at) {
+  const auto limit = std::to_string(at.timeout_ms);
+  soci_.open(soci::postgresql,
+             at.conninfo + " connect_timeout=5 tcp_user_timeout=" + limit);
+  soci_ << "SET search_path = \"" + at.schema + "\"; SET client_min_messages = warning"
+        << "; SET lock_timeout = " + limit << "; SET statement_timeout = " + limit
+        << "; SET idle_in_transaction_session_timeout = " + limit
+        << (access_ == Access::reader ? "; SET default_transaction_read_only = on" : "");
+}
+
+void Session::close() noexcept {
+  while (!prepared_.empty()) prepared_.back()->forget();
+  if (!open_) return;
+  open_ = false;
+  in_transaction_ = false;
+  try {
+    if (dialect() == Dialect::sqlite && access_ == Access::writer) keep_wal_file(soci_);
+    soci_.close();
+  } catch (...) {  // a connection that is lost anyway
+  }
+}
+
+bool Session::connection_lost() {
+  return dialect() == Dialect::postgresql &&
+         PQstatus(postgresql_handle(soci_)) == CONNECTION_BAD;
+}
+
+void Session::begin() {
+  connected();
+  begin_->run();
+  in_transaction_ = true;
+}
+
+void Session::commit() {
+  try {
+    refuse_to_commit_half();
+    commit_->run();
+    in_transaction_ = false;
+  } catch (const sync::StoreUnavailable& failure) {
+    if (in_transaction_ && connection_lost()) {
+      in_transaction_ = false;
+      throw sync::CommitUnknown(failure.what());
+    }
+    rollback();
+    throw;
+  } catch (...) {
+    rollback();
+    throw;
+  }
+}
+
+// PostgreSQL answers a COMMIT of a failed transaction with success, after rolling it back.
+void Session::refuse_to_commit_half() {
+  if (dialect() == Dialect::sqlite) return;
+  auto* handle = postgresql_handle(soci_);
+  if (PQtransactionStatus(handle) == PQTRANS_INERROR) {
+    throw sync::StoreUnavailable("the transaction had failed before its commit");
+  }
+}
+
+void Session::rollback() noexcept {
+  if (!in_transaction_) return;
+  in_transaction_ = false;
+  try {
+    // SQLite has rolled back by itself after some errors, and says so by an error.
+    if (!connection_lost()) rollback_->run();
+  } catch (...) {
+  }
+}
+
+void Session::run(const std::string& sql) {
+  guarded([&] { connected() << sql; });
+}
+
+void Session::fail(const soci::soci_error& error) { throw_as_store_failure(error); }
+
+}  // namespace sql

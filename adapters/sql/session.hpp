@@ -1,0 +1,73 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <soci/soci.h>
+
+#include <adapters/sql/dialect.hpp>
+#include <adapters/sql/location.hpp>
+
+namespace sql {
+
+class Query;
+
+// Session: one connection to a module's database. One thread at a time.
+//   Errors  everything throws what ports/sync/store_errors.hpp says and nothing else
+class Session {
+ public:
+  Session(Location location, Access access);
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  Dialect dialect() const;
+  // PostgreSQL: where this module's tables lie.
+  const std::string& schema() const { return std::get<Postgresql>(location_).schema; }
+
+  // A write transaction: SQLite's is exclusive from the start, PostgreSQL's is READ COMMITTED.
+  void begin();
+  // Throws CommitUnknown where the connection was lost meanwhile. No transaction is open after it.
+  void commit();
+  void rollback() noexcept;
+
+  // Runs one statement once; what runs often is a Query.
+  void run(const std::string& sql);
+
+  // The connection, made anew where it was lost and no transaction was. For Query.
+  soci::session& connected();
+  // Runs `work`; what SOCI throws leaves it as a store's failure.
+  template <class Work>
+  decltype(auto) guarded(Work&& work) {
+    try {
+      return std::forward<Work>(work)();
+    } catch (const soci::soci_error& error) {
+      fail(error);
+    }
+  }
+
+ private:
+  friend class Query;
+
+  void open();
+  void open_sqlite(const Sqlite& at);
+  void open_postgresql(const Postgresql& at);
+  void close() noexcept;
+  bool connection_lost();
+  void refuse_to_commit_half();
+  [[noreturn]] void fail(const soci::soci_error& error);
+
+  Location location_;
+  Access access_;
+  soci::session soci_;
+  std::vector<Query*> prepared_;  // to be forgotten before the connection is
+  bool open_ = false;
+  bool in_transaction_ = false;
+  std::unique_ptr<Query> begin_;
+  std::unique_ptr<Query> commit_;
+  std::unique_ptr<Query> rollback_;
+};
+
+}  // namespace sql

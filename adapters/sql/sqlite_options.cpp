@@ -1,0 +1,88 @@
+#include <adapters/sql/sqlite_options.hpp>
+
+#include <mutex>
+
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include <ports/sync/store_errors.hpp>
+
+namespace sql {
+namespace {
+
+constexpr int page_bytes = 4096;
+constexpr int reader_cache_kib = 1024;
+
+// static_cast: the backends hide their type information.
+sqlite_api::sqlite3* sqlite_handle(soci::session& session) {
+  return static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
+}
+
+void pragma(soci::session& session, const std::string& name, long long value) {
+  session << "PRAGMA " + name + " = " + std::to_string(value);
+}
+
+void use_wal(soci::session& session) {
+  std::string mode;
+  session << "PRAGMA journal_mode = wal", soci::into(mode);
+  if (mode != "wal") throw sync::StoreBroken("sqlite refuses write-ahead logging here");
+}
+
+std::string percent_encoded(const std::string& path) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : path) {
+    if (c == '%' || c == '?' || c == '#' || c == '"' || c == ' ') {
+      const auto byte = static_cast<unsigned char>(c);
+      out += {'%', digits[byte >> 4], digits[byte & 15]};
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+void set_up_sqlite() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    // Each session belongs to one thread, so SQLite's own locks around it and around its memory
+    // statistics only cost.
+    sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+    sqlite_api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  });
+}
+
+std::string connect_string(const Sqlite& at) {
+  // Debian's SQLite reads URIs; in one no character of a path can confuse SOCI's own parser.
+  const auto vfs = at.vfs.empty() ? std::string{} : "?vfs=" + at.vfs;
+  return "db=file:" + percent_encoded(at.path) + vfs + " timeout=1";
+}
+
+void give_options(soci::session& session, const Sqlite& at, Access access) {
+  auto* handle = sqlite_handle(session);
+  sqlite_api::sqlite3_extended_result_codes(handle, 1);
+  session << "PRAGMA temp_store = memory";
+  if (access == Access::reader) {
+    // Only the writer checkpoints: two connections doing it can corrupt (SQLite before 3.51.3).
+    sqlite_api::sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    pragma(session, "wal_autocheckpoint", 0);
+    pragma(session, "cache_size", -reader_cache_kib);
+    pragma(session, "query_only", 1);
+    return;
+  }
+  pragma(session, "page_size", page_bytes);
+  use_wal(session);
+  session << "PRAGMA synchronous = full";
+  session << "PRAGMA secure_delete = fast";
+  pragma(session, "cache_size", -at.cache_kib);
+  pragma(session, "wal_autocheckpoint", at.checkpoint_pages);
+  // A long reader or a huge transaction may blow the WAL file up: the next cycle cuts it to this.
+  pragma(session, "journal_size_limit", 2LL * page_bytes * at.checkpoint_pages);
+  int on = 1;
+  sqlite_api::sqlite3_file_control(handle, "main", SQLITE_FCNTL_PERSIST_WAL, &on);
+}
+
+void keep_wal_file(soci::session& session) { pragma(session, "journal_size_limit", -1); }
+
+}  // namespace sql

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <adapters/sql/query.hpp>
+#include <adapters/sql/sync/head_query.hpp>
+
+#include <ports/sync/store.hpp>
+
+namespace sql {
+
+// SqlStore: a module's database, written under its log's lock.
+class SqlStore final : public sync::Store {
+ public:
+  // `log` is the module's own: "user/0".
+  SqlStore(Session& writer, const std::string& log);
+
+  sync::Head begin() override;
+  void commit() override;
+  void rollback() noexcept override;
+
+  // Where the log ends in the open transaction; SqlEventLog says so when it moves it.
+  const sync::Head& head() const { return moved_ ? *moved_ : *durable_; }
+  void head_moved(sync::Head head) { moved_ = std::move(head); }
+
+ private:
+  Session& session_;
+  Query lock_;
+  HeadQuery read_head_;
+  // SQLite has one writer, so what it left behind is what is there.
+  std::optional<sync::Head> durable_;
+  std::optional<sync::Head> moved_;
+};
+
+}  // namespace sql
