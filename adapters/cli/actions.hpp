@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <adapters/cli/backend.hpp>
+#include <adapters/cli/progress.hpp>
+#include <adapters/cli/terminal.hpp>
+
+// Actions: what only the executable can do, handed in by app/. Each may throw Stop with its own
+// exit code: ExitCode::config for a wrong configuration, ::unavailable for stores that cannot open.
+namespace cli {
+
+// Settings: where a command works, as its flags say; nothing where they say nothing. The
+// configuration file and the environment fill the rest, which is app/'s business.
+struct Settings {
+  std::optional<std::string> data;    // --data
+  std::optional<std::string> config;  // --config
+};
+
+struct ServeOptions {
+  Settings settings;
+  std::optional<std::string> listen;  // "127.0.0.1:8420", unread
+  std::optional<std::string> tls_cert;
+  std::optional<std::string> tls_key;
+  bool insecure = false;
+};
+
+struct DemoOptions {
+  Settings settings;
+  std::uint64_t users = 10'000;
+};
+
+// One fact of `cleave doctor`.
+struct Check {
+  enum class State { good, warning, failed };
+  std::string name;    // "data folder"
+  State state = State::good;
+  std::string detail;  // what was found
+  std::string next;    // what to do, where it is not good
+};
+
+// One effective value of `cleave config`.
+struct Setting {
+  std::string key;     // "server.listen"
+  std::string value;
+  std::string origin;  // "default", "/etc/cleave.toml:3", "CLEAVE_LISTEN", "--listen"
+};
+
+// One schema change of `cleave migrate`.
+struct Migration {
+  std::string module;
+  std::int64_t version = 0;
+  std::string name;
+  bool applied_now = false;  // in a dry run: would be
+};
+
+struct Actions {
+  std::string version;  // "0.1.0"
+  std::vector<Setting> build;  // further lines of `cleave version`: compiler, SQLite, ...
+
+  std::function<int(const ServeOptions&, Terminal&)> serve;
+  std::function<int(const DemoOptions&, Terminal&)> demo;
+  std::function<std::vector<Migration>(const Settings&, bool dry_run)> migrate;
+  std::function<std::vector<Check>(const Settings&)> doctor;
+  std::function<std::vector<Setting>(const Settings&)> config;
+
+  // Who answers for the data folder: the server that holds its lock, over HTTP, or else the
+  // stores opened in this process. `key_file` is --key-file, for the former.
+  std::function<std::unique_ptr<Backend>(const Settings&,
+                                         const std::optional<std::string>& key_file)>
+      open;
+};
+
+}  // namespace cli

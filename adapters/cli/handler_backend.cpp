@@ -1,0 +1,23 @@
+#include <adapters/cli/handler_backend.hpp>
+
+#include <future>
+#include <memory>
+#include <utility>
+
+namespace cli {
+
+HandlerBackend::HandlerBackend(http::Handler& handler, std::string place)
+    : handler_(handler), place_(std::move(place)) {}
+
+http::Response HandlerBackend::request(http::Request request) {
+  // Shared, because the replying thread may still be inside set_value when the wait here ends.
+  auto promise = std::make_shared<std::promise<http::Response>>();
+  auto answer = promise->get_future();
+  request.peer = "local";
+  handler_.handle(std::move(request), [promise](http::Response response) {
+    promise->set_value(std::move(response));
+  });
+  return answer.get();
+}
+
+}  // namespace cli

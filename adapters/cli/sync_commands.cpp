@@ -1,0 +1,130 @@
+#include <adapters/cli/command.hpp>
+
+#include <cstdint>
+
+#include <boost/json.hpp>
+
+#include <adapters/cli/events.hpp>
+#include <adapters/cli/session.hpp>
+#include <adapters/cli/stop.hpp>
+#include <adapters/cli/view.hpp>
+
+namespace cli {
+namespace {
+
+namespace bj = boost::json;
+
+std::int64_t number_at(const bj::object& object, std::string_view member) {
+  const bj::value* value = object.if_contains(member);
+  return value != nullptr && value->is_int64() ? value->get_int64() : 0;
+}
+
+// "user/0:1:42" to "42": the log is in the column beside it.
+std::string offset_of(const std::string& position) {
+  return position.substr(position.rfind(':') + 1);
+}
+
+std::string counted(std::int64_t count, const std::string& one) {
+  return grouped(count) + " " + one + (count == 1 ? "" : "s");
+}
+
+Table follower_table(const bj::array& followers, bool for_people) {
+  Table table({{"FOLLOWER"},
+               {"FOLLOWS"},
+               {"POSITION", true},
+               {"HEAD", true},
+               {"LAG", true},
+               {"BEHIND BY", true},
+               {"PARKED", true},
+               {"STATE"}});
+  for (const bj::value& row : followers) {
+    const bj::object& follower = row.as_object();
+    const std::int64_t lag = number_at(follower, "lag_events");
+    const std::int64_t lag_ms = number_at(follower, "lag_ms");
+    const std::int64_t parked = number_at(follower, "parked_keys");
+    const std::string state = member_text(follower, "state");
+    const std::string position = member_text(follower, "position");
+    const std::string head = member_text(follower, "head");
+    const Style parked_style = parked > 0 ? Style::warning : Style::normal;
+    const Style state_style = state == "stopped" ? Style::bad : Style::good;
+    if (for_people) {
+      table.add({{member_text(follower, "follower")},
+                 {member_text(follower, "source")},
+                 {offset_of(position)},
+                 {offset_of(head)},
+                 {counted(lag, "event"), lag > 0 ? Style::warning : Style::normal},
+                 {grouped(lag_ms) + " ms"},
+                 {parked == 0 ? "none" : counted(parked, "key"), parked_style},
+                 {state, state_style}});
+    } else {
+      table.add({{"follower"}, {member_text(follower, "follower")},
+                 {member_text(follower, "source")}, {position}, {head}, {std::to_string(lag)},
+                 {std::to_string(lag_ms)}, {std::to_string(parked)}, {state}});
+    }
+  }
+  return table;
+}
+
+Table log_table(const bj::array& logs, bool for_people) {
+  Table table({{"LOG"}, {"EPOCH", true}, {"HEAD", true}, {"CHAIN"}});
+  for (const bj::value& row : logs) {
+    const bj::object& log = row.as_object();
+    const std::string chain = member_text(log, "chain");
+    const std::string head = offset_of(member_text(log, "head"));
+    std::vector<Cell> cells = {{member_text(log, "log")}, {member_text(log, "epoch")}, {head},
+                               {for_people ? chain.substr(0, 16) : chain}};
+    if (!for_people) cells.insert(cells.begin(), Cell{"log"});
+    table.add(std::move(cells));
+  }
+  return table;
+}
+
+void say_what_waits(Session& session, const bj::array& followers) {
+  for (const bj::value& row : followers) {
+    const bj::object& follower = row.as_object();
+    const std::string name = member_text(follower, "follower");
+    if (number_at(follower, "parked_keys") > 0) {
+      session.say(name + " has keys waiting: cleave sync parked list --follower " + name);
+    }
+    const std::string stopped = member_text(follower, "stopped");
+    if (!stopped.empty()) session.say(name + " stopped: " + stopped);
+  }
+}
+
+ExitCode status(Session& session, const Arguments&) {
+  const Answer answer = session.ask({.method = "GET", .path = "/v1/sync"});
+  if (session.format() == Format::json) {
+    session.terminal.out << answer.text << '\n';
+    return ExitCode::ok;
+  }
+  const bool for_people = session.format() == Format::table;
+  const auto& followers = answer.body.at("followers").as_array();
+  show_table(session, log_table(answer.body.at("logs").as_array(), for_people));
+  if (for_people) session.terminal.out << '\n';
+  show_table(session, follower_table(followers, for_people));
+  say_what_waits(session, followers);
+  return ExitCode::ok;
+}
+
+}  // namespace
+
+std::vector<Command> sync_commands() {
+  return {
+      {"sync status", "who follows whom, how far, and what waits",
+       "cleave sync status\ncleave sync status --json", {}, status},
+      {"sync events", "read an event log, as CloudEvents with --json",
+       "cleave sync events --limit 20\n"
+       "cleave sync events --follow\n"
+       "cleave sync events --log billing/0 --after 0 --json > billing.ndjson",
+       {choice("--log", "LOG", {"user/0", "billing/0"}, "which log, instead of user/0"),
+        option("--after", "POSITION",
+               "events behind this offset or position; instead of the beginning, or of now with "
+               "--follow"),
+        option("--types", "LIST", "only these event types, with commas between them"),
+        number("--limit", {1, INT64_MAX}, "stop after so many"),
+        flag("--follow", "go on as events happen, until Ctrl-C")},
+       show_events},
+  };
+}
+
+}  // namespace cli

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/json/object.hpp>
+
+#include <adapters/cli/session.hpp>
+#include <adapters/cli/table.hpp>
+
+// Views: the API's JSON as a person or a program reads it. In --json the API's own bytes go out,
+// one document a line; else a thing is printed as its members, a list as a table.
+namespace cli {
+
+enum class As { text, number, time };
+
+// Part: one member of a JSON object to show.
+struct Part {
+  std::string_view title;   // "CREATED" in a table, "created" beside a single thing
+  std::string_view member;  // "created_at"
+  As as = As::text;
+  bool may_shrink = false;
+};
+
+using Parts = std::vector<Part>;
+
+// A member as text: strings as they are, null and missing ones as empty, anything else as JSON.
+std::string member_text(const boost::json::object& object, std::string_view member);
+
+// As a person reads it: grouped digits, minutes instead of milliseconds, "-" for nothing.
+Cell cell_for(const Session& session, const boost::json::object& object, const Part& part);
+
+void show_one(Session& session, const Answer& answer, const Parts& parts);
+
+// `next` is the command line that shows the following page, without its position.
+void show_page(Session& session, const Answer& answer, const Parts& parts,
+               std::string_view none_text, const std::string& next = {});
+
+void show_table(Session& session, const Table& table);
+
+// What a write did, for people, with its position in the log.
+void say_done(Session& session, const std::string& what, const Answer& answer);
+
+}  // namespace cli
