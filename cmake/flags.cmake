@@ -39,5 +39,5 @@ elseif(NOT CMAKE_BUILD_TYPE STREQUAL Debug)
   add_compile_options(-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
 endif()
 
-# See there.
+# Keeps POSIX's function `sync` out of the way of the module of that name.
 add_compile_options(-include ${CMAKE_SOURCE_DIR}/cmake/posix_sync.h)

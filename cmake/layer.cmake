@@ -54,15 +54,33 @@ function(declare_layer target place)
   set_property(GLOBAL PROPERTY CLEAVE_PLACE_OF_${target} ${place})
 endfunction()
 
-# layer(target folder deps...): every source and header directly in `folder`.
+# find_sources(folder): every source directly in it, sorted into ${parts}, and ${programs}, which
+# define main. Tests are neither.
+function(find_sources folder)
+  file(GLOB parts CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cpp)
+  list(FILTER parts EXCLUDE REGEX "_test\\.cpp$")
+  set(programs)
+  foreach(source IN LISTS parts)
+    file(STRINGS ${source} main REGEX "^int main\\(")
+    if(main)
+      list(APPEND programs ${source})
+      set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${source})
+    endif()
+  endforeach()
+  list(REMOVE_ITEM parts ${programs})
+  set(parts ${parts} PARENT_SCOPE)
+  set(programs ${programs} PARENT_SCOPE)
+endfunction()
+
+# layer(target folder deps...): every source and header directly in `folder`, but for programs and
+# tests, which link it.
 function(layer target folder)
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cpp)
+  find_sources(${folder})
   file(GLOB headers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.hpp)
-  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   # Published events are a layer of their own, so that the other module may see them alone.
   list(FILTER headers EXCLUDE REGEX "/ports/[^/]*/[^/]*_events\\.hpp$")
-  if(sources)
-    add_library(${target} STATIC ${sources})
+  if(parts)
+    add_library(${target} STATIC ${parts})
     set(scope PUBLIC)
   else()
     add_library(${target} INTERFACE ${headers})
@@ -93,13 +111,13 @@ function(module name)
   layer(${name}_application modules/${name}/application ${name}_ports ${module_HEARS})
 endfunction()
 
-# program(name source deps...): an executable at the top of the build tree. Its source is not part
-# of the layer in whose folder it lies, so that tests can link that layer.
-function(program name source)
-  if(NOT EXISTS ${CMAKE_SOURCE_DIR}/${source})
-    return()
+# program(name folder deps...): the source in `folder` that defines main, as an executable at the
+# top of the build tree.
+function(program name folder)
+  find_sources(${folder})
+  if(programs)
+    add_executable(${name} ${programs})
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+    target_link_libraries(${name} PRIVATE ${ARGN})
   endif()
-  add_executable(${name} ${source})
-  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
-  target_link_libraries(${name} PRIVATE ${ARGN})
 endfunction()

@@ -1,9 +1,13 @@
 # suite(folder deps...): tests/<folder>/*.cpp as the test program <folder>_tests. With WHOLE it is
 # one CTest test, for suites whose cases share something dear to start (a PostgreSQL of their own).
+# With APART only *_test.cpp are compiled, since a layer has the folder's other sources.
 function(suite folder)
-  cmake_parse_arguments(suite "WHOLE" "" "" ${ARGN})
+  cmake_parse_arguments(suite "WHOLE;APART" "" "" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${folder}/*.cpp)
   file(GLOB headers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${folder}/*.hpp)
+  if(suite_APART)
+    list(FILTER sources INCLUDE REGEX "_test\\.cpp$")
+  endif()
   if(NOT sources)
     return()
   endif()

@@ -28,10 +28,10 @@ std::set<std::string> paths_of_the_repository() {
   std::set<std::string> paths{"CMakeLists.txt", "README.md", "dev", ".ci/run"};
   for (const char* folder :
        {"modules", "ports", "adapters", "app", "migrations", "tests", "cmake", "docs"}) {
-    for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
-      if (entry.path().filename() == "node_modules") continue;
-      if (entry.is_regular_file() && is_ours(entry.path())) {
-        paths.insert(entry.path().lexically_relative(root).string());
+    for (fs::recursive_directory_iterator i(root / folder), end; i != end; ++i) {
+      if (i->path().filename() == "node_modules") i.disable_recursion_pending();
+      if (i->is_regular_file() && is_ours(i->path())) {
+        paths.insert(i->path().lexically_relative(root).string());
       }
     }
   }
