@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace app {
+
+// Settings: what can be set, with its defaults. Names are those of the keys in config_keys.cpp,
+// where ranges and meanings stand too.
+struct Settings {
+  std::string data_dir = "data";
+  std::string http_listen = "127.0.0.1:8420";
+  std::int64_t http_threads = 2;
+  std::int64_t http_body_bytes_max = 1024 * 1024;
+  std::int64_t http_connections_max = 4096;
+  std::string http_tls_certificate;
+  std::string http_tls_key;
+  bool http_insecure = false;
+  std::int64_t read_threads = 2;
+  std::int64_t lane_batch_commands_max = 1000;
+  std::int64_t lane_queue_commands_max = 4096;
+  std::int64_t follower_batch_events_max = 1000;
+  std::int64_t idempotency_keep_hours = 48;
+  std::string log_level = "info";
+  std::string log_format = "auto";
+
+  bool operator==(const Settings&) const = default;
+};
+
+}  // namespace app
