@@ -37,6 +37,11 @@ class WorkingSet {
            "a row must be wanted before it is read");
     return found->second.now ? &*found->second.now : nullptr;
   }
+  // The same where the row may be one that nobody named: a new one.
+  const Row* peek(const Key& key) const {
+    const auto found = entries_.find(key);
+    return found != entries_.end() && found->second.now ? &*found->second.now : nullptr;
+  }
   void put(const Key& key, Row row) { change(key, std::optional<Row>{std::move(row)}); }
   void erase(const Key& key) { change(key, std::nullopt); }
 

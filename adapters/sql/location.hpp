@@ -10,7 +10,7 @@ struct Sqlite {
   std::string path;
   std::string vfs = {};         // SQLite's default where empty
   int cache_kib = 8 * 1024;     // of pages the writer holds in memory
-  int checkpoint_pages = 8000;  // of 4 KiB; the WAL file grows to about this once and keeps its size
+  int checkpoint_pages = 8000;  // of 4 KiB; the WAL file grows to this once and keeps its size
 };
 
 // Postgresql: one module's database as a schema of a PostgreSQL server.

@@ -96,7 +96,8 @@ void Migrator::check_known(std::string_view module, std::span<const EmbeddedMigr
 void Migrator::apply_one(std::string_view module, const EmbeddedMigration& migration,
                          shared::Instant now) {
   Query already{session_,
-                "SELECT version FROM schema_migration WHERE module = :module AND version = :version",
+                "SELECT version FROM schema_migration "
+                "WHERE module = :module AND version = :version",
                 "tn", "n"};
   Query record{session_,
                "INSERT INTO schema_migration (module, version, name, checksum, expands, "

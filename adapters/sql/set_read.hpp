@@ -10,8 +10,8 @@
 
 namespace sql {
 
-// SetRead: reads the rows of one table whose columns `by` are among the keys said. SQLite looks each
-// key up as it is said (the fastest way there), PostgreSQL all of them in one statement at the end.
+// SetRead: reads the rows of one table whose columns `by` are among the keys said. SQLite looks
+// each key up as it is said (the fastest way there), PostgreSQL all in one statement at the end.
 //   Shape   say cell() for each column of `by`, then end_key(row); and finish(row) once. row() is
 //           called for each row found, which text() and number() show meanwhile, in table order.
 class SetRead {

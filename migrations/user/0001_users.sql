@@ -17,6 +17,9 @@ CREATE TABLE app_user (
 
 CREATE UNIQUE INDEX app_user_email_normal ON app_user (email_normal);
 
+-- For lists of the few; an active user costs it nothing.
+CREATE INDEX app_user_inactive ON app_user (id) WHERE status = 'inactive';
+
 -- The secret is never stored: only its hash. Scopes stand in one text, separated by spaces.
 CREATE TABLE api_key (
   id TEXT NOT NULL PRIMARY KEY,

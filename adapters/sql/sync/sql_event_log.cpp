@@ -30,8 +30,8 @@ void check_dense(const sync::Commit& commit, sync::Offset head) {
   auto expected = head;
   for (const auto& event : commit.events) {
     if (event.offset != ++expected) {
-      throw sync::StoreRejected("offset " + std::to_string(event.offset) + " where the log's next " +
-                                "is " + std::to_string(expected));
+      throw sync::StoreRejected("offset " + std::to_string(event.offset) +
+                                " where the log's next is " + std::to_string(expected));
     }
   }
 }
