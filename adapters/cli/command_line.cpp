@@ -171,7 +171,8 @@ void parse(CLI::App& root, const Groups& groups, std::vector<std::string> words)
     refuse_extra(groups.find(path)->second, path, extras.empty() ? "" : extras.front());
   } catch (const CLI::ArgumentMismatch& mismatch) {
     const std::string what = mismatch.what();
-    const std::string name = what.substr(0, what.find_first_of(": "));
+    std::string name = what.substr(0, what.find_first_of(": "));
+    if (!name.starts_with('-')) name = "--" + name;
     const bool has_one = what.find("flag override") != std::string::npos;
     refuse(chosen_path(root), name + (has_one ? " takes no value" : " needs a value"));
   } catch (const CLI::ParseError& error) {

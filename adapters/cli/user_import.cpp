@@ -8,14 +8,15 @@
 #include <fstream>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <boost/json.hpp>
 
-#include <adapters/cli/import_row.hpp>
 #include <adapters/cli/problem.hpp>
 #include <adapters/cli/progress.hpp>
 #include <adapters/cli/stop.hpp>
 #include <adapters/cli/view.hpp>
+#include <adapters/files/user/user_rows.hpp>
 
 namespace cli {
 namespace {
@@ -52,18 +53,36 @@ class Source {
     if (S_ISREG(found.st_mode)) bytes_ = static_cast<double>(found.st_size);
   }
 
-  std::istream& in() { return *in_; }
-  std::optional<double> fraction() {
-    if (bytes_ <= 0) return std::nullopt;
-    const auto at = in_->rdbuf()->pubseekoff(0, std::ios::cur, std::ios::in);
-    return static_cast<double>(at) / bytes_;
+  // The next bytes; none at the end.
+  std::string_view read() {
+    in_->read(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
+    if (in_->bad()) throw Stop(ExitCode::file, "the file cannot be read to its end");
+    read_ += static_cast<double>(in_->gcount());
+    return {buffer_.data(), static_cast<std::size_t>(in_->gcount())};
+  }
+  std::optional<double> fraction() const {
+    return bytes_ > 0 ? std::optional(read_ / bytes_) : std::nullopt;
   }
 
  private:
   std::ifstream file_;
   std::istream* in_;
+  std::vector<char> buffer_ = std::vector<char>(1U << 16U);
   double bytes_ = 0;
+  double read_ = 0;
 };
+
+bj::object json_of(const json::UserImportRow& row) {
+  bj::object object{{"line", row.line}, {"email", row.email}};
+  if (row.display_name) object["display_name"] = *row.display_name;
+  if (row.locale) object["locale"] = *row.locale;
+  if (row.time_zone) object["time_zone"] = *row.time_zone;
+  if (row.metadata) {
+    bj::object& metadata = object["metadata"].emplace_object();
+    for (const auto& [name, value] : *row.metadata) metadata[name] = value;
+  }
+  return object;
+}
 
 // One import under way.
 class Import {
@@ -72,18 +91,18 @@ class Import {
       : session_(session), progress_(session.terminal, "importing", "rows"), dry_run_(dry_run),
         update_(update) {}
 
-  void add(ImportRow row, Source& source) {
+  void add(const files::UserRow& read, Source& source) {
     ++counts_.read;
-    if (row.fault) {
-      fail(row.line, row.fault->code, row.fault->detail);
+    if (!read) {
+      fail(read.error().line, std::string(read.error().error.code), read.error().error.detail);
       return;
     }
-    row.fields["line"] = row.line;
-    const std::size_t bytes = bj::serialize(row.fields).size() + 1;
+    bj::object row = json_of(*read);
+    const std::size_t bytes = bj::serialize(row).size() + 1;
     const bool full = batch_.size() == batch_rows_max || batch_bytes_ + bytes > batch_bytes_max;
     if (full) send(source);
     batch_bytes_ += bytes;
-    batch_.push_back(std::move(row.fields));
+    batch_.push_back(std::move(row));
   }
 
   void send(Source& source) {
@@ -144,12 +163,12 @@ class Import {
     for (const bj::value& result : body.at("results").as_array()) {
       const bj::object& row = result.as_object();
       if (member_text(row, "result") != "failed") continue;
-      fail(row.at("line").to_number<std::uint64_t>(), member_text(row, "code"),
+      fail(row.at("line").to_number<std::int64_t>(), member_text(row, "code"),
            member_text(row, "detail"));
     }
   }
 
-  void fail(std::uint64_t line, const std::string& code, const std::string& detail) {
+  void fail(std::int64_t line, const std::string& code, const std::string& detail) {
     ++counts_.failed;
     progress_.say(printable("line " + std::to_string(line) + ": " + detail + " (" + code + ")"));
   }
@@ -198,10 +217,13 @@ ExitCode import_users(Session& session, const Arguments& arguments) {
   const std::string format = format_of(arguments, name);
   const bool dry_run = arguments.has("--dry-run");
   Source source(session, name);
-  const auto rows = format == "csv" ? csv_rows(source.in()) : ndjson_rows(source.in());
+  const auto rows = format == "csv" ? files::csv_user_rows() : files::ndjson_user_rows();
   Import import(session, dry_run, arguments.has("--update"));
   try {
-    while (auto row = rows->next()) import.add(std::move(*row), source);
+    for (auto bytes = source.read(); !bytes.empty(); bytes = source.read()) {
+      for (const auto& row : rows->feed(bytes)) import.add(row, source);
+    }
+    for (const auto& row : rows->finish()) import.add(row, source);
     import.send(source);
   } catch (const Stop&) {
     import.end();
