@@ -37,6 +37,8 @@ if(CLEAVE_SANITIZE)
 elseif(NOT CMAKE_BUILD_TYPE STREQUAL Debug)
   # Fortification needs an optimised build and would hide calls from the sanitizers.
   add_compile_options(-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
+  # All is linked into one program, where no function can be replaced: calls may be inlined.
+  add_compile_options(-fno-semantic-interposition)
 endif()
 
 # Keeps POSIX's function `sync` out of the way of the module of that name.

@@ -40,8 +40,7 @@ std::size_t end_of_literal(std::string_view text, std::size_t open) {
 std::size_t end_of_raw_literal(std::string_view text, std::size_t open) {
   const auto paren = text.find('(', open);
   if (paren == std::string_view::npos) return text.size();
-  const std::string closing =
-      ")" + std::string(text.substr(open + 1, paren - open - 1)) + "\"";
+  const std::string closing = ")" + std::string(text.substr(open + 1, paren - open - 1)) + "\"";
   const auto end = text.find(closing, paren);
   return end == std::string_view::npos ? text.size() : end + closing.size();
 }

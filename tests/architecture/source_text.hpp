@@ -26,8 +26,8 @@ struct Scope {
 
   Kind kind = Kind::other;
   std::string head;
-  int first_line = 0;  // of the head, from 1
-  int last_line = 0;   // of the closing brace
+  int first_line = 0;     // of the head, from 1
+  int last_line = 0;      // of the closing brace
   int pure_virtuals = 0;  // of a type, its destructor not counted
 };
 

@@ -41,8 +41,8 @@ void files_are_short(const SourceText& source, Findings& out) {
   if (!source.is_cpp()) return;
   const auto most = source.in("tests/") ? test_file_lines_max : file_lines_max;
   if (source.lines.size() > most) {
-    out.push_back(at(source, source.lines.size(),
-                     "a file has at most " + std::to_string(most) + " lines"));
+    out.push_back(
+        at(source, source.lines.size(), "a file has at most " + std::to_string(most) + " lines"));
   }
 }
 
@@ -61,8 +61,8 @@ void ports_are_small(const SourceText& source, Findings& out) {
   if (!source.in("ports/")) return;
   for (const Scope& scope : scopes_of(source)) {
     if (scope.pure_virtuals > port_methods_max) {
-      out.push_back(at(source, static_cast<std::size_t>(scope.first_line),
-                       "a port has at most 5 methods"));
+      out.push_back(
+          at(source, static_cast<std::size_t>(scope.first_line), "a port has at most 5 methods"));
     }
   }
 }
@@ -119,7 +119,12 @@ void sql_lives_in_adapters(const SourceText& source, Findings& out) {
 
 void nothing_is_left_for_later(const SourceText& source, Findings& out) {
   // Written apart, so that this line keeps its own rule.
-  static const std::regex pattern("\\b(TO" "DO|FIX" "ME|XX" "X|HA" "CK)\\b");
+  static const std::regex pattern(
+      "\\b(TO"
+      "DO|FIX"
+      "ME|XX"
+      "X|HA"
+      "CK)\\b");
   refuse_in_lines(source, pattern, "nothing is left for later", out);
 }
 
