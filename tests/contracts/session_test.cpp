@@ -1,0 +1,160 @@
+#include <filesystem>
+#include <fstream>
+
+#include <adapters/sql/query.hpp>
+#include <adapters/sql/sync/sql_event_log.hpp>
+#include <adapters/sql/sync/sql_log_reader.hpp>
+#include <tests/contracts/database.hpp>
+#include <tests/contracts/samples.hpp>
+
+namespace contracts {
+namespace {
+
+class SessionLaws : public OnEachStore {
+ protected:
+  Database database{GetParam(), "user"};
+};
+INSTANTIATE_TEST_SUITE_P(Stores, SessionLaws, each_store(), store_name);
+
+TEST_P(SessionLaws, AReaderCannotWrite) {
+  EXPECT_THROW(database.reader().run("DELETE FROM event_log"), sync::StoreFailure);
+}
+
+TEST_P(SessionLaws, AReadThatIsGivenUpHalfWayDoesNotPinThePast) {
+  sql::Query rows{database.reader(), "SELECT version FROM schema_migration", "", "n"};
+  const auto count = [&] {
+    std::size_t found = 0;
+    rows.each([&] { ++found; });
+    return found;
+  };
+  const auto before = count();
+  ASSERT_GE(before, 2u);
+  EXPECT_THROW(rows.each([] { throw std::runtime_error("enough"); }), std::runtime_error);
+  database.writer().run(
+      "INSERT INTO schema_migration (module, version, name, checksum, expands, applied_at) "
+      "VALUES ('x', 1, '', '', 1, 0)");
+  EXPECT_EQ(count(), before + 1);
+}
+
+TEST_P(SessionLaws, AStatementThatFailedCanRunAgain) {
+  sql::Query insert{database.writer(),
+                    "INSERT INTO log_epoch (epoch, first_offset, chain_before) "
+                    "VALUES (:epoch, 1, :chain)",
+                    "nt"};
+  EXPECT_THROW(insert.with(1, "secret").run(), sync::StoreRejected);
+  EXPECT_EQ(insert.with(2, "fine").run(), 1u);
+}
+
+TEST_P(SessionLaws, AFailureSaysNothingOfWhatWasBound) {
+  sql::Query insert{database.writer(),
+                    "INSERT INTO follower_position "
+                    "(follower, epoch, log_offset, chain, roots, stopped, clean) "
+                    "VALUES (:f, 1, 0, '', '', '', 1)",
+                    "t"};
+  insert.with("secret").run();
+  try {
+    insert.with("secret").run();
+    FAIL() << "a key stands twice";
+  } catch (const sync::StoreRejected& refused) {
+    const std::string text = refused.what();
+    EXPECT_EQ(text.find("secret"), std::string::npos) << text;
+    EXPECT_EQ(text.find("INSERT"), std::string::npos) << text;
+  }
+}
+
+TEST_P(SessionLaws, TheWriterLocksOutASecondOne) {
+  const auto second = database.connect(sql::Access::writer);
+  sql::SqlStore store{database.writer(), "user/0"};
+  sql::SqlStore other{*second, "user/0"};
+  store.begin();
+  EXPECT_THROW(other.begin(), sync::StoreUnavailable);
+  store.rollback();
+}
+
+class LostConnection : public testing::Test {
+ protected:
+  void cut() {
+    const auto pid = [&] {
+      sql::Query query{database.writer(), "SELECT pg_backend_pid()", "", "n"};
+      query.one();
+      return query.number(0);
+    }();
+    const auto other = database.connect(sql::Access::writer);
+    sql::Query kill{*other, "SELECT pg_terminate_backend(:pid, 5000)::text", "n", "t"};
+    kill.with(static_cast<std::int64_t>(pid)).one();
+  }
+
+  Database database{sql::Dialect::postgresql, "user"};
+  sql::SqlStore store{database.writer(), "user/0"};
+  sql::SqlEventLog log{database.writer(), store};
+  sql::SqlLogReader reader{database.reader()};
+};
+
+TEST_F(LostConnection, IsMadeAnewByTheNextTransaction) {
+  store.begin();
+  log.append(some_commit(0, 1));
+  store.commit();
+  cut();
+  EXPECT_THROW(store.begin(), sync::StoreUnavailable);  // this is how it is noticed
+  EXPECT_EQ(store.begin().offset, 1u);
+  log.append(some_commit(1, 1));
+  store.commit();
+  EXPECT_EQ(reader.head().offset, 2u);
+}
+
+TEST_F(LostConnection, AtTheCommitLeavesItUnknown) {
+  store.begin();
+  log.append(some_commit(0, 1));
+  cut();
+  EXPECT_THROW(store.commit(), sync::CommitUnknown);
+  EXPECT_EQ(store.begin().offset, reader.head().offset);
+  store.rollback();
+}
+
+TEST_F(LostConnection, InATransactionDoesNotLetItGoOnElsewhere) {
+  store.begin();
+  log.append(some_commit(0, 1));
+  cut();
+  EXPECT_THROW(log.append(some_commit(1, 1)), sync::StoreUnavailable);
+  EXPECT_THROW(log.at(1), sync::StoreUnavailable);
+  store.rollback();
+  EXPECT_EQ(store.begin().offset, 0u);
+  store.rollback();
+}
+
+TEST_F(LostConnection, AFailedTransactionIsNotCommitted) {
+  store.begin();
+  EXPECT_THROW(database.writer().run("SELECT nonsense"), sync::StoreBroken);
+  EXPECT_THROW(store.commit(), sync::StoreUnavailable);
+  EXPECT_EQ(store.begin().offset, 0u);
+  store.rollback();
+}
+
+TEST(PostgresqlSession, AServerThatIsAwayIsUnavailable) {
+  const sql::Postgresql nowhere{.conninfo = "host=/nonexistent dbname=x", .schema = "x"};
+  EXPECT_THROW((sql::Session{nowhere, sql::Access::writer}), sync::StoreUnavailable);
+}
+
+TEST(SqliteSession, TheWalFileKeepsItsSizeWhenTheStoreCloses) {
+  const test::TempFolder folder;
+  const sql::Sqlite at{.path = (folder.path() / "a b%?.db").string()};
+  {
+    sql::Session session{at, sql::Access::writer};
+    session.run("CREATE TABLE thing (x TEXT)");
+  }
+  EXPECT_TRUE(std::filesystem::exists(at.path));
+  EXPECT_GT(std::filesystem::file_size(at.path + "-wal"), 0u);
+  sql::Session again{at, sql::Access::writer};
+  again.run("INSERT INTO thing VALUES ('a')");
+}
+
+TEST(SqliteSession, AFileThatIsNoDatabaseIsBroken) {
+  const test::TempFolder folder;
+  const auto path = folder.path() / "x.db";
+  std::ofstream(path) << std::string(8192, 'x');
+  EXPECT_THROW((sql::Session{sql::Sqlite{.path = path.string()}, sql::Access::writer}),
+               sync::StoreBroken);
+}
+
+}  // namespace
+}  // namespace contracts

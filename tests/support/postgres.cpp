@@ -1,0 +1,113 @@
+#include <tests/support/postgres.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+#include <fcntl.h>
+#include <grp.h>
+#include <pwd.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace test {
+namespace {
+
+constexpr auto bin = "/usr/lib/postgresql/15/bin/";
+constexpr auto start_max = std::chrono::seconds{60};
+
+// Whom the server runs as: PostgreSQL refuses root.
+const passwd* owner() {
+  if (::geteuid() != 0) return nullptr;
+  const auto* user = ::getpwnam("postgres");
+  if (user == nullptr) user = ::getpwnam("nobody");
+  if (user == nullptr) throw std::runtime_error("no user to run PostgreSQL as");
+  return user;
+}
+
+// Starts a program whose output goes to `log`, and which dies with this process.
+pid_t start(const passwd* user, const std::string& log, const std::vector<std::string>& words) {
+  std::vector<char*> argv;
+  for (const auto& word : words) argv.push_back(const_cast<char*>(word.c_str()));
+  argv.push_back(nullptr);
+  const pid_t child = ::fork();
+  if (child != 0) return child;
+  if (user != nullptr && (::setgroups(0, nullptr) != 0 || ::setgid(user->pw_gid) != 0 ||
+                          ::setuid(user->pw_uid) != 0)) {
+    ::_exit(126);
+  }
+  ::prctl(PR_SET_PDEATHSIG, SIGQUIT);
+  const int out = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+  ::dup2(out, STDOUT_FILENO);
+  ::dup2(out, STDERR_FILENO);
+  ::execv(argv.front(), argv.data());
+  ::_exit(127);
+}
+
+int wait_for(pid_t child) {
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return status;
+}
+
+}  // namespace
+
+const Postgres& Postgres::running() {
+  static const Postgres server;
+  return server;
+}
+
+Postgres::Postgres() {
+  const auto* user = owner();
+  const auto folder = folder_.path().string();
+  if (user != nullptr && ::chown(folder.c_str(), user->pw_uid, user->pw_gid) != 0) {
+    throw std::runtime_error("cannot give a folder to PostgreSQL's user");
+  }
+  const auto data = folder + "/data";
+  const auto initdb = start(user, folder + "/log",
+                            {std::string(bin) + "initdb", "-D", data, "-k", "-N", "-A", "trust",
+                             "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8"});
+  if (wait_for(initdb) != 0) throw std::runtime_error("initdb failed: is postgresql-15 there?");
+  server_ = start(user, folder + "/log",
+                  {std::string(bin) + "postgres", "-D", data, "-k", folder, "-c",
+                   "listen_addresses=", "-c", "fsync=off", "-c", "shared_buffers=32MB"});
+  wait_until_ready();
+}
+
+Postgres::~Postgres() {
+  ::kill(server_, SIGINT);  // ends sessions and stops
+  wait_for(server_);
+}
+
+void Postgres::wait_until_ready() const {
+  const auto deadline = std::chrono::steady_clock::now() + start_max;
+  while (std::chrono::steady_clock::now() < deadline) {
+    std::ifstream file(folder_.path() / "data/postmaster.pid");
+    for (std::string line; std::getline(file, line);) {
+      if (line.starts_with("ready")) return;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  }
+  throw std::runtime_error("PostgreSQL did not start");
+}
+
+std::string Postgres::conninfo() const {
+  return "host=" + folder_.path().string() + " user=postgres dbname=postgres";
+}
+
+std::string Postgres::fresh_schema() {
+  static std::atomic<unsigned> count{0};
+  std::string name = "test_";
+  for (unsigned rest = count++; rest > 0 || name.size() == 5; rest /= 26) {
+    name += static_cast<char>('a' + rest % 26);
+  }
+  return name;
+}
+
+}  // namespace test
