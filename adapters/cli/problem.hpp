@@ -36,12 +36,14 @@ struct Problem {
 // Refused: the server said no. Ends the command as Stop does.
 class Refused : public Stop {
  public:
-  explicit Refused(Problem problem, std::string body);
+  explicit Refused(const http::Response& response);
 
   const Problem& problem() const { return problem_; }
   const std::string& body() const { return body_; }
 
  private:
+  Refused(Problem problem, std::string body);
+
   Problem problem_;
   std::string body_;
 };

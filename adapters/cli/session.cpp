@@ -83,7 +83,7 @@ http::Response Session::send(const Call& call) {
 Answer Session::ask(const Call& call) {
   http::Response response = send(call);
   if (response.status < 200 || response.status > 299) {
-    throw Refused(Problem::read(response), std::move(response.body));
+    throw Refused(response);
   }
   Answer answer;
   answer.position = header_of(response, "cleave-position");

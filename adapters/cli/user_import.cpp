@@ -126,13 +126,13 @@ class Import {
     for (int tried = 1;; ++tried) {
       std::chrono::seconds wait{tried};
       try {
-        http::Response response = session_.send(call);
-        if (response.status != 503 && response.status != 429) return read(std::move(response));
+        const http::Response response = session_.send(call);
+        if (response.status != 503 && response.status != 429) return read(response);
         const std::string after = header_of(response, "retry-after");
         unsigned seconds = 0;
         std::from_chars(after.data(), after.data() + after.size(), seconds);
         if (seconds > 0) wait = std::min(std::chrono::seconds(seconds), retry_wait_max);
-        if (tried == tries_max) return read(std::move(response));
+        if (tried == tries_max) return read(response);
       } catch (const Refused&) {
         throw;
       } catch (const Stop& stop) {
@@ -144,10 +144,8 @@ class Import {
     }
   }
 
-  static Answer read(http::Response response) {
-    if (response.status != 200) {
-      throw Refused(Problem::read(response), std::move(response.body));
-    }
+  static Answer read(const http::Response& response) {
+    if (response.status != 200) throw Refused(response);
     return Answer{bj::parse(response.body), {}, {}};
   }
 

@@ -26,15 +26,15 @@ std::string many_users(int count) {
 
 TEST(Import, CreatesEveryUserOnceHoweverOftenTheFileIsImported) {
   SmallApi api;
-  const auto file = file_with("twice.ndjson", many_users(1234));
+  const auto file = file_with("twice.ndjson", many_users(734));
   const Ran first = run_on(api, {"user", "import", file});
   EXPECT_EQ(first.code, 0) << first.err;
-  EXPECT_EQ(first.out, counts(1234, 1234, 0, 0, 0));
+  EXPECT_EQ(first.out, counts(734, 734, 0, 0, 0));
   const Ran second = run_on(api, {"user", "import", file});
   EXPECT_EQ(second.code, 0) << second.err;
-  EXPECT_EQ(second.out, counts(1234, 0, 0, 1234, 0));
-  EXPECT_EQ(api.users(), 1234U);
-  EXPECT_EQ(api.seen.size(), 6U);  // 500 rows a batch
+  EXPECT_EQ(second.out, counts(734, 0, 0, 734, 0));
+  EXPECT_EQ(api.users(), 734U);
+  EXPECT_EQ(api.seen.size(), 4U);  // 500 rows a batch
 }
 
 TEST(Import, KeepsABatchUnderAMebibyte) {

@@ -53,7 +53,7 @@ void SmallApi::handle(http::Request request, http::Reply reply) {
   if (busy_answers > 0) {
     --busy_answers;
     http::Response busy = problem(503, "lane.full", "Too much is waiting.");
-    busy.headers.emplace_back("Retry-After", "2");
+    busy.headers.emplace_back("Retry-After", "1");
     reply(std::move(busy));
     return;
   }
