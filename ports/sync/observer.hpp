@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ struct FollowerStatus {
   Offset source_offset = 0;    // the source's head, as last heard of
   std::size_t parked_keys = 0;  // that wait
   std::size_t discarded_keys = 0;  // accepted differences
+  std::shared_ptr<const std::vector<ParkedKey>> parked;  // both, ordered by key; null: none
   std::string stopped;     // empty, or why it stopped for good: a report for a person
   std::string waiting;     // empty, or what it waits for (store, source)
   Offset differs_at = 0;   // 0, or the offset where its roots were first seen to differ

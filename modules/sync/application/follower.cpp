@@ -200,9 +200,14 @@ void Follower::publish() {
   status_.stopped = state.stopped;
   status_.parked_keys = 0;
   status_.discarded_keys = 0;
+  std::vector<ParkedKey> all;
+  all.reserve(durable_.parked.size());
   for (const auto& [key, parked] : durable_.parked) {
     ++(parked.discarded ? status_.discarded_keys : status_.parked_keys);
+    all.push_back(parked);
   }
+  status_.parked.reset();
+  if (!all.empty()) status_.parked = std::make_shared<const std::vector<ParkedKey>>(std::move(all));
   parts_.observer.follower_moved(status_);
 }
 

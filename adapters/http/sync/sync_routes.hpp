@@ -1,0 +1,60 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <adapters/http/reads.hpp>
+#include <adapters/http/route.hpp>
+#include <ports/sync/command.hpp>
+#include <ports/sync/event_log.hpp>
+#include <ports/sync/follower_store.hpp>
+#include <ports/sync/observer.hpp>
+#include <sync/application/follower.hpp>
+
+namespace http {
+
+// What there is to know of the logs and followers of this process at one moment.
+struct LogStatus {
+  std::string log;
+  sync::Head head;
+  std::vector<sync::EpochStart> epochs;
+};
+struct FollowerReport {
+  sync::FollowerStatus status;
+  std::chrono::milliseconds lag{0};
+};
+struct SyncStatus {
+  std::vector<LogStatus> logs;
+  std::vector<FollowerReport> followers;
+};
+
+// What a reading thread has of one module.
+struct LogViews {
+  sync::LogReader& log;
+  sync::ParkedKeys& parked;
+};
+
+// One module, as these routes reach it.
+struct SyncModule {
+  std::string log;  // "user/0"
+  std::function<bool(std::move_only_function<void(LogViews)>)> read;
+  sync::CommandQueue* queue = nullptr;
+  // Null where this module has no follower of that name. Called on its lane alone.
+  std::function<sync::Follower*(const std::string&)> follower;
+};
+
+struct SyncPorts {
+  std::function<SyncStatus()> status;
+  std::vector<SyncModule> modules;
+  // Calls back once the log goes beyond that offset, or at the deadline.
+  std::function<void(std::string log, sync::Offset, std::chrono::steady_clock::time_point deadline,
+                     std::move_only_function<void()>)>
+      await;
+};
+
+// /v1/events, /v1/sync, /v1/sync/parked...
+RouteTable sync_routes(SyncPorts ports);
+
+}  // namespace http

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include <adapters/bus/in_process_event_bus.hpp>
+#include <adapters/system/read_pool.hpp>
+#include <adapters/system/sodium_digest.hpp>
+#include <adapters/system/system_clock.hpp>
+#include <adapters/system/uuid_v7_ids.hpp>
+#include <app/billing_host.hpp>
+#include <app/board.hpp>
+#include <app/progress_gate.hpp>
+#include <app/subscriptions.hpp>
+#include <app/user_host.hpp>
+
+namespace app {
+
+struct CoreOptions {
+  Databases databases;
+  LaneOptions user;
+  LaneOptions billing;
+  std::size_t read_threads = 2;  // of each module
+};
+
+// Core: all modules in one process, each on its own database, in step through the bus. Members
+// stand in the order of start, and are stopped in reverse.
+class Core {
+ public:
+  // Opens the stores at this binary's schema and subscribes the followers; nothing runs yet.
+  explicit Core(const CoreOptions& options);
+  ~Core() { stop(); }
+
+  // Checks each log against what its followers have seen, then starts the lanes.
+  void start();
+  // Drains the lanes: what was taken is answered, what a follower holds is committed. May be said
+  // twice.
+  void stop();
+
+  os::SystemClock clock;
+  os::UuidV7Ids ids{clock};
+  os::SodiumDigest digest;
+  os::Progress progress;
+  Board board{progress, clock};
+  bus::InProcessEventBus bus;
+  UserHost user;
+  BillingHost billing;
+  Epochs epochs;
+  ProgressGate user_gate{"user", progress, epochs};
+  ProgressGate billing_gate{"billing", progress, epochs};
+  os::ReadPool<UserReads> user_reads;
+  os::ReadPool<BillingReads> billing_reads;
+
+ private:
+  Machine machine() { return {clock, ids, digest, bus, board}; }
+
+  Databases databases_;
+};
+
+}  // namespace app

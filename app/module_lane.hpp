@@ -1,0 +1,94 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <adapters/system/lane_thread.hpp>
+#include <app/module_store.hpp>
+#include <ports/shared/clock.hpp>
+#include <ports/shared/ids.hpp>
+#include <sync/application/follower.hpp>
+#include <sync/application/log_service.hpp>
+#include <sync/application/write_lane.hpp>
+
+namespace app {
+
+// What all lanes of one process share. Each outlives them.
+struct Machine {
+  shared::Clock& clock;
+  shared::Ids& ids;
+  const sync::Digest& digest;
+  sync::EventBus& bus;
+  sync::Observer& observer;
+};
+
+struct LaneOptions {
+  os::LaneLimits limits;
+  sync::WriteLane::Limits write;
+  sync::Follower::Limits follower;
+  sync::CommitFeed::Limits feed;
+  // What a batch took, for metrics: commands and time.
+  std::function<void(std::size_t, std::chrono::nanoseconds)> measured;
+  // The lane broke, and the process must end.
+  std::function<void(std::string)> broken;
+};
+
+// ModuleLane: one module's writer: its thread takes a batch of commands, then one step of each
+// follower, and so on.
+class ModuleLane {
+ public:
+  // `tables` are the module's own; the core's are added here.
+  ModuleLane(const Machine& machine, ModuleStore& store, std::vector<sync::WorkingTable*> tables,
+             LaneOptions options);
+  ~ModuleLane();
+
+  // Where another module's events come from: its log, and what the bus brings of it.
+  struct Source {
+    std::string log;
+    std::unique_ptr<LogAccess> access;
+    std::unique_ptr<sync::Delivery> delivery;
+  };
+  // Before start().
+  void follow(const std::string& follower, Source source, std::vector<sync::Followed> followed);
+
+  // Begins a new epoch where one of these has seen what the log does not have; what it began.
+  // Before start().
+  std::optional<sync::EpochStart> check_epoch(sync::LogReader& reader,
+                                              std::span<const sync::Seen> witnesses);
+  void start() { thread_.start(); }
+  // Drains, ends the thread and notes an orderly end. May be said twice.
+  void stop();
+
+  // What a module's own outbox writes to.
+  sync::UnitOfWork& unit() { return unit_; }
+  sync::CommandQueue& queue() { return thread_; }
+  std::size_t queued() const { return thread_.queued(); }
+  void wake() { thread_.wake(); }
+  // Null where this module has no such follower. To be used by commands of this lane alone.
+  sync::Follower* follower(const std::string& name);
+
+ private:
+  struct Following {
+    Source source;
+    std::unique_ptr<sync::LogService> service;
+    std::unique_ptr<sync::Follower> follower;
+  };
+
+  void run_batch(std::vector<sync::Command> commands);
+  std::optional<std::chrono::milliseconds> step();
+
+  Machine machine_;
+  ModuleStore& store_;
+  LaneOptions options_;
+  sync::UnitOfWork unit_;
+  sync::WriteLane lane_;
+  std::vector<Following> following_;
+  bool broken_ = false;
+  os::LaneThread thread_;
+  bool stopped_ = false;
+};
+
+}  // namespace app

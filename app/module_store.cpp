@@ -1,0 +1,17 @@
+#include <app/module_store.hpp>
+
+#include <adapters/sql/migrations.hpp>
+
+namespace app {
+
+ModuleStore::ModuleStore(const std::string& module, const sql::Location& at, shared::Instant now)
+    : log(module + "/0"),
+      writer(at, sql::Access::writer),
+      migrated(sql::Migrator{writer}.apply_all(module, now)),
+      store(writer, log),
+      events(writer, store),
+      idempotency(writer, log),
+      positions(writer),
+      parked(writer) {}
+
+}  // namespace app

@@ -1,0 +1,99 @@
+#include <app/progress_gate.hpp>
+
+#include <algorithm>
+#include <memory>
+
+#include <sync/application/sync_errors.hpp>
+#include <sync/application/tokens.hpp>
+
+namespace app {
+
+namespace errors = sync::errors;
+
+std::size_t ProgressGate::parked_keys() const {
+  std::size_t count = 0;
+  for (const auto& status : progress_.snapshot().followers) {
+    if (status.follower.starts_with(module_ + '-')) count += status.parked_keys;
+  }
+  return count;
+}
+
+// Null where this module does not follow that log.
+const sync::FollowerStatus* ProgressGate::follower_of(const os::Board& board,
+                                                      const std::string& log) const {
+  for (const auto& status : board.followers) {
+    if (status.source == log && status.follower.starts_with(module_ + '-')) return &status;
+  }
+  return nullptr;
+}
+
+shared::Result<bool> ProgressGate::seen(const os::Board& board, const Asked& asked) const {
+  bool all = true;
+  for (const auto& position : asked.positions) {
+    const auto epochs = epochs_.find(position.log);
+    const auto* log = board.log(position.log);
+    const bool own = position.log.starts_with(module_ + '/');
+    const auto* follower = follower_of(board, position.log);
+    if (epochs == epochs_.end() || log == nullptr || (!own && follower == nullptr)) {
+      return shared::refuse(errors::unknown_log(position.log));
+    }
+    const auto offset = own ? log->head.offset : follower->offset;
+    const auto reached = sync::reached(position, {epochs->second, log->head.offset, offset});
+    if (!reached) return shared::refuse(reached.error());
+    all = all && *reached;
+  }
+  return all;
+}
+
+// Why reading now would answer less than was asked; nothing where it would not.
+std::optional<shared::Error> ProgressGate::hindrance(const os::Board& board,
+                                                     const Asked& asked) const {
+  const auto all = seen(board, asked);
+  if (!all) return all.error();
+  if (!*all) return errors::behind(how_far(board, asked));
+  if (!asked.key) return std::nullopt;
+  for (const auto& position : asked.positions) {
+    const auto* follower = follower_of(board, position.log);
+    if (follower == nullptr || !follower->parked) continue;
+    const bool hidden = std::ranges::any_of(*follower->parked, [&](const auto& parked) {
+      return !parked.discarded && parked.aggregate_type == asked.key->aggregate_type &&
+             parked.key == asked.key->key && parked.first_offset <= position.offset;
+    });
+    if (hidden) return errors::parked(asked.key->key);
+  }
+  return std::nullopt;
+}
+
+std::string ProgressGate::how_far(const os::Board& board, const Asked& asked) const {
+  std::string text;
+  for (const auto& position : asked.positions) {
+    const auto* follower = follower_of(board, position.log);
+    if (follower == nullptr || follower->offset >= position.offset) continue;
+    if (!text.empty()) text += ", ";
+    text += "it has seen " + sync::to_text({position.log, follower->epoch, follower->offset}) +
+            " of " + sync::to_text(position);
+    if (!follower->stopped.empty()) text += " and has stopped (see `cleave sync status`)";
+  }
+  return text;
+}
+
+void ProgressGate::wait(const std::vector<sync::Position>& positions,
+                        const std::optional<http::AwaitedKey>& key, Clock::time_point deadline,
+                        Answer answer) {
+  Asked now{positions, key};
+  const auto board = progress_.snapshot();
+  const auto all = seen(board, now);
+  if (!all || *all) return answer(hindrance(board, now));
+  auto asked = std::make_shared<const Asked>(std::move(now));
+  progress_.wait(
+      [this, asked](const os::Board& at) {
+        const auto reached = seen(at, *asked);
+        return !reached || *reached;
+      },
+      deadline,
+      [this, asked, answer = std::move(answer)](os::WaitEnd) mutable {
+        answer(hindrance(progress_.snapshot(), *asked));
+      });
+}
+
+}  // namespace app

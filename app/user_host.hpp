@@ -1,0 +1,42 @@
+#pragma once
+
+#include <adapters/json/user/billing_replica_handler.hpp>
+#include <adapters/json/user/json_user_outbox.hpp>
+#include <adapters/sql/user/sql_api_key_views.hpp>
+#include <adapters/sql/user/sql_api_keys.hpp>
+#include <adapters/sql/user/sql_billing_replica.hpp>
+#include <adapters/sql/user/sql_user_views.hpp>
+#include <adapters/sql/user/sql_users.hpp>
+#include <app/module_lane.hpp>
+#include <user/application/user_module.hpp>
+
+namespace app {
+
+// UserHost: the user module with everything it stands on. Members stand in the order of start.
+struct UserHost {
+  UserHost(const Machine& machine, const sql::Location& at, LaneOptions options)
+      : store("user", at, machine.clock.now()),
+        lane(machine, store, {&users, &api_keys, &billing_replica}, std::move(options)) {}
+
+  ModuleStore store;
+  sql::SqlUsers users{store.writer};
+  sql::SqlApiKeys api_keys{store.writer};
+  sql::SqlBillingReplica billing_replica{store.writer};
+  ModuleLane lane;
+  json::JsonUserOutbox outbox{lane.unit()};
+  user::UserModule module{{users, users, api_keys, billing_replica, outbox}};
+  json::BillingReplicaHandler billing_profiles{module.keep_billing_replica};
+};
+
+// UserReads: what one reading thread has of the module's database.
+struct UserReads {
+  explicit UserReads(const sql::Location& at) : log(at) {}
+
+  LogAccess log;
+  sql::SqlParkedKeys parked{log.session};
+  sql::SqlUserViews users{log.session};
+  sql::SqlApiKeyViews api_keys{log.session};
+  sql::SqlBillingReplicaViews billing_replica{log.session};
+};
+
+}  // namespace app
