@@ -10,12 +10,12 @@ template <class Value, class Input>
 bool take(const std::optional<Input>& input, Value& into, shared::Error& refusal) {
   if (!input) return true;
   auto parsed = Value::parse(*input);
-  if (!parsed) {
-    refusal = parsed.error();
-    return false;
+  if (parsed) {
+    into = std::move(parsed).value();
+  } else {
+    refusal = std::move(parsed).error();
   }
-  into = std::move(*parsed);
-  return true;
+  return parsed.has_value();
 }
 
 }  // namespace
