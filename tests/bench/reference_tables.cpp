@@ -31,7 +31,7 @@ std::string payload(std::string_view id, const NewUser& user) {
   add(R"(,"display_name":")", user.display_name);
   add(R"(,"locale":")", user.locale);
   add(R"(,"time_zone":")", user.time_zone);
-  text.append(R"(,"metadata":)").append(user.metadata);
+  text.append(R"(,"metadata":)").append(metadata_json);
   text += R"(,"status":"active","version":1,"created_at":"2026-11-20T11:00:00.000Z",)";
   return text += R"("updated_at":"2026-11-20T11:00:00.000Z"},"before":null})";
 }
@@ -96,7 +96,7 @@ void UserTables::register_user(std::int64_t n) {
   const auto traceparent = "00-" + hex(seed, 32) + "-" + hex(seed, 16) + "-01";
 
   if (seen_.with(key_start, user.idempotency_key).next()) throw std::runtime_error("a repeat");
-  add_user_.with(id, user.email, user.email, user.display_name, user.locale, user.time_zone, user.metadata,
+  add_user_.with(id, user.email, user.email, user.display_name, user.locale, user.time_zone, metadata_json,
                  "active", one, at, at).run();
   const auto said = payload(id, user);
   add_event_.with(n, one, event_id, "user", id, one, none, "user.registered", one, at, said, request_id,

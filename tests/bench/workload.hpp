@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 // The users that both sides of a comparison register, and what is noted of a run.
@@ -14,9 +16,14 @@ struct NewUser {
   std::string display_name;
   std::string locale;
   std::string time_zone;
-  std::string metadata;  // a JSON object; makes the event's payload about 500 bytes
   std::string idempotency_key;  // 64 hex digits, as a hash would be
 };
+
+// Everybody's metadata; makes the event's payload about 500 bytes.
+inline constexpr std::string_view metadata_json =
+    R"({"campaign":"spring-2026","note":"a line as somebody in sales would write it",)"
+    R"("plan":"trial","score":"17","source":"import","team":"alpha"})";
+std::map<std::string, std::string> metadata_entries();
 
 NewUser new_user(std::int64_t n);
 std::uint64_t scrambled(std::uint64_t number);  // a bijection without visible pattern
