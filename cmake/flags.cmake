@@ -41,5 +41,11 @@ elseif(NOT CMAKE_BUILD_TYPE STREQUAL Debug)
   add_compile_options(-fno-semantic-interposition)
 endif()
 
+if(CLEAVE_SANITIZE OR NOT CMAKE_BUILD_TYPE STREQUAL Debug)
+  # GCC 12, optimising, warns of reads and frees inside std::expected and std::optional that never
+  # happen; the sanitizers would see them if they did.
+  add_compile_options(-Wno-maybe-uninitialized -Wno-free-nonheap-object)
+endif()
+
 # Keeps POSIX's function `sync` out of the way of the module of that name.
 add_compile_options(-include ${CMAKE_SOURCE_DIR}/cmake/posix_sync.h)

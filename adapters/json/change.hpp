@@ -14,7 +14,7 @@
 #include <adapters/json/write.hpp>
 
 // A module's typed event as the payload of its log, and back.
-//   Shape   {"after":{...}|null,"before":{...}|null}, and {..,"reason":".."} where an event has one.
+//   Shape   {"after":{...}|null,"before":{...}|null}, with "reason" where an event has one;
 //           `after` comes first, so that who needs no more can stop reading there
 namespace json {
 

@@ -39,7 +39,8 @@ struct BillingProfileClosed {
   BillingProfileState before;
 };
 
-using BillingEvent = std::variant<BillingProfileOpened, BillingProfileChanged, BillingProfileClosed>;
+using BillingEvent =
+    std::variant<BillingProfileOpened, BillingProfileChanged, BillingProfileClosed>;
 
 inline constexpr std::string_view billing_profile_aggregate = "billing_profile";  // key: "cus_..."
 inline constexpr int billing_profile_schema_version = 1;

@@ -34,8 +34,9 @@ TEST(TaxId, IsAShortPrintableText) {
                            std::string(32, '9')}) {
     ASSERT_TRUE(TaxId::parse(text)) << text;
   }
-  for (const auto& text : {std::string{}, std::string(33, '9'), std::string{" 1"}, std::string{"1 "},
-                           std::string{"1\n2"}, std::string{"Ü1"}, std::string{"\x7F"}}) {
+  for (const auto& text : {std::string{}, std::string(33, '9'), std::string{" 1"},
+                           std::string{"1 "}, std::string{"1\n2"}, std::string{"Ü1"},
+                           std::string{"\x7F"}}) {
     const auto tax_id = TaxId::parse(text);
     ASSERT_FALSE(tax_id) << text;
     EXPECT_EQ(tax_id.error().code, "billing.tax_id_invalid");
