@@ -65,6 +65,8 @@ struct Actions {
 
   std::function<int(const ServeOptions&, Terminal&)> serve;
   std::function<int(const DemoOptions&, Terminal&)> demo;
+  // For people, before migrate, doctor and config: "data folder /srv/cleave/data".
+  std::function<std::string(const Settings&)> place;
   std::function<std::vector<Migration>(const Settings&, bool dry_run)> migrate;
   std::function<std::vector<Check>(const Settings&)> doctor;
   std::function<std::vector<Setting>(const Settings&)> config;

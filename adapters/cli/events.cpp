@@ -1,6 +1,7 @@
 #include <adapters/cli/events.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 
 #include <boost/json.hpp>
@@ -59,6 +60,20 @@ std::string head_of(Session& session, const std::string& log) {
   throw Stop(ExitCode::not_found, "there is no log " + log, "see: cleave sync status");
 }
 
+// Who follows goes on after the server was away: nothing is missed, for the log is read from where
+// the last page ended.
+Answer ask_patiently(Session& session, const Call& call) {
+  for (bool said = false;; said = true) {
+    try {
+      return session.ask(call);
+    } catch (const Stop& stop) {
+      if (stop.code() != ExitCode::unavailable) throw;
+      if (!said) session.say("waiting: " + std::string(stop.what()));
+    }
+    session.sleep(std::chrono::seconds(1));
+  }
+}
+
 }  // namespace
 
 ExitCode show_events(Session& session, const Arguments& arguments) {
@@ -68,14 +83,14 @@ ExitCode show_events(Session& session, const Arguments& arguments) {
   if (!after) after = follow ? head_of(session, log) : "0";
   std::int64_t left = arguments.number("--limit").value_or(INT64_MAX);
 
-  while (left > 0) {
+  for (bool first = true; left > 0; first = false) {
     Call call{.method = "GET", .path = "/v1/events"};
     call.query = {{"log", log},
                   {"after", *after},
                   {"limit", std::to_string(std::min(left, page_events_max))}};
     if (const auto types = arguments.text("--types")) call.query.emplace_back("types", *types);
     if (follow) call.query.emplace_back("wait", poll_wait_seconds);
-    const Answer answer = session.ask(call);
+    const Answer answer = follow && !first ? ask_patiently(session, call) : session.ask(call);
     const auto& events = answer.body.at("data").as_array();
     for (const bj::value& event : events) print_event(session, event);
     session.terminal.out.flush();

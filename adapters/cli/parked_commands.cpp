@@ -14,18 +14,40 @@ namespace bj = boost::json;
 const Parts parked_row = {{"FOLLOWER", "follower"},
                           {"TYPE", "aggregate_type"},
                           {"KEY", "key"},
-                          {"WAITING", "waiting", As::number},
-                          {"ATTEMPTS", "attempts", As::number},
-                          {"NEXT ATTEMPT", "next_attempt_at", As::time},
-                          {"CODE", "code"},
-                          {"DETAIL", "detail", As::text, true}};
+                          {"WAITING", "events", As::number},
+                          {"TRIED", "attempts", As::number},
+                          {"DISCARDED", "discarded"},
+                          {"REASON", "reason", As::text, true}};
+
+const Parts whole_parked = {{"FOLLOWER", "follower"},
+                            {"TYPE", "aggregate_type"},
+                            {"KEY", "key"},
+                            {"REASON", "reason"},
+                            {"SINCE", "since"},
+                            {"NEXT TRY", "retry_at"},
+                            {"TRIED", "attempts"},
+                            {"EVENTS", "events"},
+                            {"FIRST OFFSET", "first_offset"},
+                            {"COPY HAS VERSION", "applied_version"},
+                            {"SOURCE HAS VERSION", "source_version"},
+                            {"DISCARDED", "discarded"}};
+
+constexpr std::string_view page_keys_max = "1000";
 
 ExitCode list_parked(Session& session, const Arguments& arguments) {
   Call call{.method = "GET", .path = "/v1/sync/parked"};
+  call.query.emplace_back("limit", page_keys_max);
   if (const auto follower = arguments.text("--follower")) {
     call.query.emplace_back("follower", *follower);
   }
-  show_page(session, session.ask(call), parked_row, "no key is parked");
+  const Answer answer = session.ask(call);
+  show_page(session, answer, parked_row, "no key is parked");
+  if (session.format() == Format::table && !answer.body.at("data").as_array().empty()) {
+    session.say("more about one: cleave sync parked show FOLLOWER TYPE KEY");
+  }
+  if (answer.body.at("has_more").as_bool()) {
+    session.say("only the first " + std::string(page_keys_max) + " are shown; say --follower");
+  }
   return ExitCode::ok;
 }
 
@@ -42,9 +64,9 @@ std::string name_of(const Arguments& arguments) {
 
 ExitCode show_parked(Session& session, const Arguments& arguments) {
   const Answer answer = session.ask({.method = "GET", .path = path_of(arguments)});
-  show_one(session, answer, parked_row);
+  show_one(session, answer, whole_parked);
   const bj::object& key = answer.body.as_object();
-  const bj::value* events = key.if_contains("events");
+  const bj::value* events = key.if_contains("waiting");
   if (session.format() != Format::table || events == nullptr || !events->is_array()) {
     return ExitCode::ok;
   }
@@ -64,8 +86,8 @@ ExitCode show_parked(Session& session, const Arguments& arguments) {
 ExitCode retry_parked(Session& session, const Arguments& arguments) {
   const Answer answer = session.ask(
       {.method = "POST", .path = path_of(arguments) + "/retry", .body = bj::object{}});
-  show_one(session, answer, parked_row);
-  say_done(session, "asked again for " + name_of(arguments), answer);
+  show_one(session, answer, whole_parked);
+  say_done(session, "tried again soon: " + name_of(arguments), answer);
   return ExitCode::ok;
 }
 
@@ -75,7 +97,7 @@ ExitCode discard_parked(Session& session, const Arguments& arguments) {
   const Answer answer = session.ask({.method = "POST",
                                      .path = path_of(arguments) + "/discard",
                                      .body = bj::object{{"reason", arguments.given("--reason")}}});
-  show_one(session, answer, parked_row);
+  show_one(session, answer, whole_parked);
   say_done(session, "discarded what waited for " + name_of(arguments), answer);
   return ExitCode::ok;
 }

@@ -33,12 +33,17 @@ ExitCode demo(Session& session, const Arguments& arguments) {
   return ExitCode{session.actions.demo(options, session.terminal)};
 }
 
+void say_place(Session& session) {
+  session.say("using " + session.actions.place(session.settings()));
+}
+
 void show_json(Session& session, bj::array rows) {
   session.terminal.out << bj::serialize(bj::object{{"data", std::move(rows)}}) << '\n';
 }
 
 ExitCode migrate(Session& session, const Arguments& arguments) {
   const bool dry_run = arguments.has("--dry-run");
+  say_place(session);
   const auto migrations = session.actions.migrate(session.settings(), dry_run);
   const auto fresh = std::ranges::count_if(migrations, &Migration::applied_now);
   const std::string_view now = dry_run ? "pending" : "applied now";
@@ -81,6 +86,7 @@ CheckWord word_of(Check::State state) {
 }
 
 ExitCode doctor(Session& session, const Arguments&) {
+  say_place(session);
   const auto checks = session.actions.doctor(session.settings());
   bj::array rows;
   Table table({{"CHECK"}, {"STATE"}, {"FOUND"}});
@@ -125,6 +131,7 @@ void show_settings(Session& session, const std::vector<Setting>& settings) {
 }
 
 ExitCode config(Session& session, const Arguments&) {
+  say_place(session);
   show_settings(session, session.actions.config(session.settings()));
   return ExitCode::ok;
 }

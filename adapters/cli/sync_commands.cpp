@@ -19,11 +19,6 @@ std::int64_t number_at(const bj::object& object, std::string_view member) {
   return value != nullptr && value->is_int64() ? value->get_int64() : 0;
 }
 
-// "user/0:1:42" to "42": the log is in the column beside it.
-std::string offset_of(const std::string& position) {
-  return position.substr(position.rfind(':') + 1);
-}
-
 std::string counted(std::int64_t count, const std::string& one) {
   return grouped(count) + " " + one + (count == 1 ? "" : "s");
 }
@@ -43,22 +38,23 @@ Table follower_table(const bj::array& followers, bool for_people) {
     const std::int64_t lag_ms = number_at(follower, "lag_ms");
     const std::int64_t parked = number_at(follower, "parked_keys");
     const std::string state = member_text(follower, "state");
-    const std::string position = member_text(follower, "position");
-    const std::string head = member_text(follower, "head");
     const Style parked_style = parked > 0 ? Style::warning : Style::normal;
-    const Style state_style = state == "stopped" ? Style::bad : Style::good;
+    const Style state_style = state == "stopped"   ? Style::bad
+                              : state == "waiting" ? Style::warning
+                                                   : Style::good;
     if (for_people) {
       table.add({{member_text(follower, "follower")},
                  {member_text(follower, "source")},
-                 {offset_of(position)},
-                 {offset_of(head)},
+                 {grouped(number_at(follower, "offset"))},
+                 {grouped(number_at(follower, "head"))},
                  {counted(lag, "event"), lag > 0 ? Style::warning : Style::normal},
                  {grouped(lag_ms) + " ms"},
                  {parked == 0 ? "none" : counted(parked, "key"), parked_style},
                  {state, state_style}});
     } else {
       table.add({{"follower"}, {member_text(follower, "follower")},
-                 {member_text(follower, "source")}, {position}, {head}, {std::to_string(lag)},
+                 {member_text(follower, "source")}, {member_text(follower, "position")},
+                 {member_text(follower, "head")}, {std::to_string(lag)},
                  {std::to_string(lag_ms)}, {std::to_string(parked)}, {state}});
     }
   }
@@ -70,8 +66,10 @@ Table log_table(const bj::array& logs, bool for_people) {
   for (const bj::value& row : logs) {
     const bj::object& log = row.as_object();
     const std::string chain = member_text(log, "chain");
-    const std::string head = offset_of(member_text(log, "head"));
-    std::vector<Cell> cells = {{member_text(log, "log")}, {member_text(log, "epoch")}, {head},
+    const std::int64_t head = number_at(log, "head");
+    std::vector<Cell> cells = {{member_text(log, "log")},
+                               {member_text(log, "epoch")},
+                               {for_people ? grouped(head) : std::to_string(head)},
                                {for_people ? chain.substr(0, 16) : chain}};
     if (!for_people) cells.insert(cells.begin(), Cell{"log"});
     table.add(std::move(cells));
@@ -87,7 +85,16 @@ void say_what_waits(Session& session, const bj::array& followers) {
       session.say(name + " has keys waiting: cleave sync parked list --follower " + name);
     }
     const std::string stopped = member_text(follower, "stopped");
+    const std::string waiting = member_text(follower, "waiting");
     if (!stopped.empty()) session.say(name + " stopped: " + stopped);
+    if (!waiting.empty()) session.say(name + " waits: " + waiting);
+    if (number_at(follower, "discarded_keys") > 0) {
+      session.say(name + " has discarded keys, unlike the source until a later event heals them");
+    }
+    if (number_at(follower, "differs_at") > 0) {
+      session.say(name + " differs from its source since offset " +
+                  member_text(follower, "differs_at") + ": its copy must be rebuilt");
+    }
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <adapters/cli/stop.hpp>
 #include <tests/cli/ran.hpp>
 #include <tests/cli/small_api.hpp>
 
@@ -131,6 +132,48 @@ TEST(CommandLine, PassesServesOwnAnswerOn) {
   EXPECT_EQ(said.listen, "127.0.0.1:0");
   EXPECT_TRUE(said.insecure);
   EXPECT_FALSE(said.tls_cert);
+}
+
+TEST(Doctor, EndsWithOneWhereACheckFailedAndSaysWhatToDo) {
+  cli::Actions actions;
+  actions.place = [](const cli::Settings& settings) { return "data folder " + *settings.data; };
+  auto state = cli::Check::State::warning;
+  actions.doctor = [&](const cli::Settings&) {
+    return std::vector<cli::Check>{{"user store", state, "2 pending", "run: cleave migrate"}};
+  };
+  const Ran warned = run_with(actions, {"doctor", "--data", "./d"});
+  EXPECT_EQ(warned.code, 0);
+  EXPECT_EQ(warned.out, "user store\twarning\t2 pending\n");
+  EXPECT_EQ(warned.err, "using data folder ./d\nuser store: run: cleave migrate\n");
+  state = cli::Check::State::failed;
+  EXPECT_EQ(run_with(actions, {"doctor", "--data", "./d"}).code, 1);
+}
+
+TEST(Migrate, TellsWhatIsPendingFromWhatWasApplied) {
+  cli::Actions actions;
+  actions.place = [](const cli::Settings&) { return std::string("data folder ./data"); };
+  bool dry = false;
+  actions.migrate = [&](const cli::Settings&, bool dry_run) {
+    dry = dry_run;
+    return std::vector<cli::Migration>{{"user", 1, "users", false}, {"user", 2, "keys", true}};
+  };
+  EXPECT_EQ(run_with(actions, {"migrate"}).out,
+            "user\t1\tusers\tin place\nuser\t2\tkeys\tapplied now\n");
+  EXPECT_FALSE(dry);
+  EXPECT_EQ(run_with(actions, {"migrate", "--dry-run"}).out,
+            "user\t1\tusers\tin place\nuser\t2\tkeys\tpending\n");
+  EXPECT_TRUE(dry);
+}
+
+TEST(Actions, MayStopWithTheirOwnExitCode) {
+  cli::Actions actions;
+  actions.place = [](const cli::Settings&) { return std::string("data folder ./data"); };
+  actions.config = [](const cli::Settings&) -> std::vector<cli::Setting> {
+    throw cli::Stop(cli::ExitCode::config, "cleave.toml:3: unknown key \"lisen\"");
+  };
+  const Ran ran = run_with(actions, {"config"});
+  EXPECT_EQ(ran.code, 78);
+  EXPECT_NE(ran.err.find("error: cleave.toml:3: unknown key \"lisen\"\n"), std::string::npos);
 }
 
 }  // namespace

@@ -22,13 +22,13 @@ http::Response json_answer(const std::string& body) {
 }
 
 constexpr const char* sync_status = R"({
-  "logs": [{"log":"user/0","epoch":1,"head":"user/0:1:10042","chain":"9f0c2d5e7a1b3c4d5e6f7081"},
-           {"log":"billing/0","epoch":1,"head":"billing/0:1:12","chain":"00112233445566778899aabb"}],
+  "logs": [{"log":"user/0","epoch":1,"head":10042,"chain":"9f0c2d5e7a1b3c4d5e6f7081"},
+           {"log":"billing/0","epoch":1,"head":12,"chain":"00112233445566778899aabb"}],
   "followers": [{"follower":"billing-follows-user","source":"user/0","position":"user/0:1:10040",
-                 "head":"user/0:1:10042","lag_events":2,"lag_ms":1234,"parked_keys":1,
-                 "state":"following","stopped":null},
+                 "offset":10040,"head":10042,"lag_events":2,"lag_ms":1234,"parked_keys":1,
+                 "state":"running","stopped":""},
                 {"follower":"user-follows-billing","source":"billing/0",
-                 "position":"billing/0:1:12","head":"billing/0:1:12","lag_events":0,"lag_ms":0,
+                 "position":"billing/0:1:12","offset":12,"head":12,"lag_events":0,"lag_ms":0,
                  "parked_keys":0,"state":"stopped","stopped":"the source went back"}]})";
 
 TEST(Output, ShowsWhoFollowsWhomAsATable) {
@@ -36,15 +36,15 @@ TEST(Output, ShowsWhoFollowsWhomAsATable) {
   api.canned["GET /v1/sync"] = json_answer(sync_status);
   const Ran ran = run_on(api, {"sync", "status"}, {.on_tty = true, .columns = 120});
   EXPECT_EQ(ran.out,
-            "LOG        EPOCH   HEAD  CHAIN\n"
-            "user/0         1  10042  9f0c2d5e7a1b3c4d\n"
-            "billing/0      1     12  0011223344556677\n"
+            "LOG        EPOCH    HEAD  CHAIN\n"
+            "user/0         1  10,042  9f0c2d5e7a1b3c4d\n"
+            "billing/0      1      12  0011223344556677\n"
             "\n"
-            "FOLLOWER              FOLLOWS    POSITION   HEAD       LAG  BEHIND BY  PARKED"
+            "FOLLOWER              FOLLOWS    POSITION    HEAD       LAG  BEHIND BY  PARKED"
             "  STATE\n"
-            "billing-follows-user  user/0        10040  10042  2 events   1,234 ms   1 key"
-            "  following\n"
-            "user-follows-billing  billing/0        12     12  0 events       0 ms    none"
+            "billing-follows-user  user/0       10,040  10,042  2 events   1,234 ms   1 key"
+            "  running\n"
+            "user-follows-billing  billing/0        12      12  0 events       0 ms    none"
             "  stopped\n");
   EXPECT_NE(ran.err.find("cleave sync parked list --follower billing-follows-user"),
             std::string::npos);
@@ -58,9 +58,9 @@ TEST(Output, GivesProgramsLinesWithTabs) {
   EXPECT_EQ(run_on(api, {"sync", "status"}).out,
             "log\tuser/0\t1\t10042\t9f0c2d5e7a1b3c4d5e6f7081\n"
             "log\tbilling/0\t1\t12\t00112233445566778899aabb\n"
-            "follower\tbilling-follows-user\tuser/0\tuser/0:1:10040\tuser/0:1:10042\t2\t1234\t1"
-            "\tfollowing\n"
-            "follower\tuser-follows-billing\tbilling/0\tbilling/0:1:12\tbilling/0:1:12\t0\t0\t0"
+            "follower\tbilling-follows-user\tuser/0\tuser/0:1:10040\t10042\t2\t1234\t1"
+            "\trunning\n"
+            "follower\tuser-follows-billing\tbilling/0\tbilling/0:1:12\t12\t0\t0\t0"
             "\tstopped\n");
 }
 
@@ -172,9 +172,25 @@ TEST(Events, FollowFromNowUntilTheLimit) {
   EXPECT_EQ(std::count(ran.out.begin(), ran.out.end(), '\n'), 3);
   ASSERT_EQ(api.seen.size(), 4U);
   const auto after = [&](std::size_t at) { return *api.seen[at].parameter("after"); };
-  EXPECT_EQ(after(1), "user/0:1:10042");
+  EXPECT_EQ(after(1), "10042");
   EXPECT_EQ(after(2), "user/0:1:10043");
   EXPECT_EQ(api.seen[1].parameter("wait"), "25");
+}
+
+TEST(Events, AreFollowedAcrossAServerThatWasAway) {
+  class Away : public SmallApi {
+    void handle(http::Request request, http::Reply reply) override {
+      if (request.path == "/v1/events" && ++asked_ == 2) busy_answers = 1;
+      SmallApi::handle(std::move(request), std::move(reply));
+    }
+    int asked_ = 0;
+  } api;
+  api.canned["GET /v1/events"] = json_answer(
+      R"({"data":[{"id":"e1","sequence":"1"}],"next":"user/0:1:1","has_more":true})");
+  const Ran ran = run_on(api, {"sync", "events", "--follow", "--after", "0", "--limit", "2"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_EQ(std::count(ran.out.begin(), ran.out.end(), '\n'), 2);
+  EXPECT_NE(ran.err.find("waiting: Too much is waiting."), std::string::npos) << ran.err;
 }
 
 TEST(Key, GoesToItsFileAndNowhereElse) {
