@@ -28,6 +28,8 @@ class SimClock final : public shared::Clock {
     return std::chrono::duration_cast<std::chrono::milliseconds>(time_.passed);
   }
   void jump(std::chrono::milliseconds by) { skew_ += by; }
+  // Jumps to where the wall clock is that far from the true one.
+  void skew(std::chrono::milliseconds from_true) { skew_ = from_true; }
 
  private:
   static constexpr std::int64_t first_unix_ms = 1'800'000'000'000;

@@ -34,6 +34,12 @@ void Disk::fail_in(DiskOp op, std::uint64_t calls) {
   fail_in_[static_cast<std::size_t>(op)] = calls;
 }
 
+void Disk::calm() {
+  faults = {};
+  calls_to_live_.reset();
+  fail_in_.fill(0);
+}
+
 DiskImage Disk::copy() const {
   DiskImage image;
   for (const auto& [name, file] : names_) image.emplace(name, file->cached());
@@ -63,6 +69,7 @@ Disk::File Disk::find(const std::string& name) const {
 }
 
 Disk::Verdict Disk::enter(DiskOp op) {
+  if (quiet_) return Verdict::go;
   const auto index = static_cast<std::size_t>(op);
   ++counters_.calls_all;
   ++counters_.calls[index];
@@ -139,7 +146,7 @@ IoResult Disk::write(DiskFile& file, std::size_t offset, std::string_view bytes)
   const std::size_t end = offset + bytes.size();
   const std::uint64_t grows = end > file.cached().size() ? end - file.cached().size() : 0;
   const bool full =
-      faults.capacity_bytes && grows > 0 && used_bytes() + grows > *faults.capacity_bytes;
+      faults.capacity_bytes && !quiet_ && grows > 0 && used_bytes() + grows > *faults.capacity_bytes;
   if (verdict == Verdict::fail || full) {
     if (full) ++counters_.full;
     // A failing write may have written some of its sectors.

@@ -57,12 +57,25 @@ class Disk {
   void kill();
   // The process ends inside its n-th call from now; that call may or may not take effect.
   void kill_in(std::uint64_t calls) { calls_to_live_ = calls; }
-  void kill_no_more() { calls_to_live_.reset(); }
   // The machine ends here: what was not synced is kept, dropped or torn.
   void power_cut();
 
   // The n-th call of that kind from now fails once.
   void fail_in(DiskOp op, std::uint64_t calls);
+  // Nothing goes wrong any more.
+  void calm();
+
+  // Quiet: an observer's calls, which neither count nor fail, as if nobody had made them.
+  class Quiet {
+   public:
+    explicit Quiet(Disk& disk) : disk_{disk} { disk_.quiet_ = true; }
+    ~Quiet() { disk_.quiet_ = false; }
+    Quiet(const Quiet&) = delete;
+    Quiet& operator=(const Quiet&) = delete;
+
+   private:
+    Disk& disk_;
+  };
 
   // What a reader of the files sees now; no process may be running when it is restored.
   DiskImage copy() const;
@@ -97,6 +110,7 @@ class Disk {
 
   Rng rng_;
   bool alive_ = false;
+  bool quiet_ = false;
   std::uint64_t incarnation_ = 0;
   std::optional<std::uint64_t> calls_to_live_;
   std::array<std::uint64_t, disk_ops> fail_in_{};

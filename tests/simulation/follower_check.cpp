@@ -1,0 +1,80 @@
+#include <tests/simulation/follower_check.hpp>
+
+#include <algorithm>
+
+#include <tests/simulation/violation.hpp>
+
+namespace sim {
+namespace {
+
+// The event that made this key what it is at that version; none where it is not there.
+const sync::Event* version_of(const LogStory& story, const std::string& key,
+                              std::int64_t version) {
+  const auto found = story.by_key.find(key);
+  if (found == story.by_key.end() || version == 0) return nullptr;
+  const auto at = static_cast<std::size_t>(version) - 1;
+  return at < found->second.size() ? found->second[at] : nullptr;
+}
+
+std::string name(const sync::ParkedKey& parked) { return "parked key " + parked.key; }
+
+// What waits for a key is all that the log says of it from the first event that failed.
+void check_queue(const sync::ParkedKey& parked, const std::vector<sync::Event>& queue,
+                 const LogStory& story, sync::Offset position) {
+  require(queue.size() == parked.events, 16,
+          name(parked) + ": " + std::to_string(queue.size()) + " events wait, it says " +
+              std::to_string(parked.events));
+  if (parked.discarded) return;
+  std::vector<sync::Event> due;
+  if (const auto found = story.by_key.find(parked.key); found != story.by_key.end()) {
+    for (const auto* event : found->second) {
+      if (event->offset >= parked.first_offset && event->offset <= position) due.push_back(*event);
+    }
+  }
+  require(queue == due, 16, name(parked) + ": what waits is not the log's tail of it");
+  require(parked.attempts > 0 || queue.front().offset == parked.first_offset, 16,
+          name(parked) + ": it has no attempt");
+}
+
+}  // namespace
+
+void check_follower(const FollowerCopy& copy, const LogStory& story,
+                    const std::string& aggregate_type, const Content& content,
+                    const sync::Digest& digest) {
+  const auto position = copy.state->offset;
+  auto versions = story.versions_at(position);
+  std::erase_if(versions, [](const auto& entry) { return entry.second == 0; });
+  for (std::size_t i = 0; i < copy.parked.size(); ++i) {
+    const auto& parked = copy.parked[i];
+    if (parked.events == 0 && !parked.discarded) continue;  // a try's note, not a parked key
+    check_queue(parked, copy.queues[i], story, position);
+    const auto at_source = versions.find(parked.key);
+    require(parked.source_version == (at_source == versions.end() ? 0 : at_source->second), 16,
+            name(parked) + ": it misjudges the source's version");
+    versions[parked.key] = parked.applied_version;
+    if (parked.applied_version == 0) versions.erase(parked.key);
+  }
+
+  for (const auto& [key, version] : versions) {
+    const auto row = copy.rows.find(key);
+    const auto* event = version_of(story, key, version);
+    const auto at = key + " at position " + std::to_string(position);
+    require(event != nullptr, 5, "a version that the source never said: " + at);
+    require(row != copy.rows.end(), 7, "missing in the replica: " + at);
+    require(row->second.version == version, 7,
+            "version " + std::to_string(row->second.version) + " instead of " +
+                std::to_string(version) + " in the replica: " + at);
+    require(row->second.content == content(*event), 5,
+            "the replica says other than the source: " + at);
+  }
+  for (const auto& [key, row] : copy.rows) {
+    require(versions.contains(key), 5, "in the replica, but not so at the source: " + key);
+  }
+  const auto root = copy.state->roots.find(aggregate_type);
+  require((root == copy.state->roots.end() ? sync::Hash128{} : root->second) ==
+              root_of(versions, aggregate_type, digest),
+          7, "the follower's root is not the sum over what it holds, at " +
+                 std::to_string(position));
+}
+
+}  // namespace sim

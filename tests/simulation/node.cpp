@@ -1,0 +1,263 @@
+#include <tests/simulation/node.hpp>
+
+#include <utility>
+
+#include <ports/sync/store_errors.hpp>
+
+#include <tests/simulation/violation.hpp>
+
+namespace sim {
+namespace {
+
+using std::chrono::microseconds;
+using std::chrono::milliseconds;
+
+constexpr std::size_t queue_commands_max = 50;
+
+void refuse(sync::Command& command, std::string_view code) {
+  sync::Outcome outcome;
+  outcome.refusal = shared::Error{shared::ErrorKind::unavailable, code, "", ""};
+  command.answer(std::move(outcome));
+}
+
+Scheduler::Owner next_owner(Scheduler::Owner owner, bool billing) {
+  return owner == 0 ? (billing ? 2 : 1) : owner + 2;
+}
+
+}  // namespace
+
+template <class Ask>
+auto Link::ask(Ask ask) {
+  if (cut || !source_.up()) throw sync::StoreUnavailable("the source is away");
+  try {
+    auto answer = ask(source_.life().log_service());
+    if (source_.up()) return answer;
+  } catch (const sync::StoreBroken&) {
+    source_.machine.disk.kill();
+  } catch (const sync::StoreFailure&) {
+  }
+  throw sync::StoreUnavailable("the source gave no answer");
+}
+
+sync::LogAnswer Link::after(const sync::Seen& seen, sync::ReadLimits limits) {
+  return ask([&](sync::SourceLog& log) { return log.after(seen, limits); });
+}
+
+sync::Head Link::head() {
+  return ask([](sync::SourceLog& log) { return log.head(); });
+}
+
+Node::Node(Stage& stage, std::string module, Birth birth)
+    : machine{module, stage.rng.split(module), stage.time},
+      link{*this},
+      stage_{stage},
+      birth_{std::move(birth)},
+      rng_{stage.rng.split(module + " node")} {}
+
+void Node::meet(Node& other) { other_ = &other; }
+
+void Node::boot() {
+  if (life_) return;
+  machine.disk.boot();
+  owner_ = next_owner(owner_, machine.module == "billing");
+  const bool born = give_birth();
+  stage_.trace.say(born ? "started" : "start_failed", {{"module", machine.module}});
+  if (!born) {
+    stage_.count("start failed");
+    machine.disk.kill();
+    return die();
+  }
+  stage_.bus.subscribe(other_->machine.log(), life_->delivery(), [this] { wake(); });
+  wake();
+}
+
+bool Node::give_birth() {
+  try {
+    life_ = birth_({machine, stage_.bus, other_->link, *this, poison});
+    life_->agree_with(witnesses());
+    look_at_head(life_->log_service().head());
+    return machine.disk.alive();
+  } catch (const sync::StoreFailure& failure) {
+    stage_.trace.say("breakage", {{"module", machine.module}, {"why", failure.what()}});
+    return false;
+  }
+}
+
+// What those who follow this module's log have seen of it, where they can be asked.
+std::vector<sync::Seen> Node::witnesses() {
+  if (!other_->up() || link.cut) return {};
+  try {
+    const auto state = other_->life().standing();
+    if (!state) return {};
+    return {{state->epoch, state->offset, state->chain}};
+  } catch (const sync::StoreFailure&) {
+    other_->machine.disk.kill();
+    return {};
+  }
+}
+
+// What was told as durable before is there now, unless an older copy was restored.
+void Node::look_at_head(const sync::Head& found) {
+  if (!restored_ && (found.offset < head.offset || found.epoch < head.epoch)) {
+    problem = "invariant 1: the log " + machine.log() + " ended at " + std::to_string(head.offset) +
+              " and starts at " + std::to_string(found.offset);
+  }
+  if (found.epoch > head.epoch) stage_.count("epoch raised");
+  restored_ = false;
+  head = found;
+}
+
+void Node::bury_if_dead() {
+  if (life_ && !machine.disk.alive()) die();
+}
+
+void Node::die() {
+  stage_.trace.say("died", {{"module", machine.module}, {"power_cut", cut_power_ ? 1 : 0}});
+  if (life_) stage_.bus.unsubscribe(life_->delivery());
+  stage_.scheduler.forget(owner_);
+  queue_.clear();
+  turn_ready_ = false;
+  life_.reset();
+  if (std::exchange(cut_power_, false)) machine.disk.power_cut();
+  stage_.scheduler.after(milliseconds{rng_.between(5, 300)}, 0, [this] { boot(); });
+}
+
+void Node::stop() {
+  if (!up()) return;
+  stage_.trace.say("stopping", {{"module", machine.module}});
+  while (!queue_.empty()) {
+    auto command = std::move(queue_.front());
+    queue_.pop_front();
+    refuse(command, "sync.draining");
+  }
+  try {
+    life_->close();
+    stage_.count("stopped in order");
+  } catch (const sync::StoreFailure&) {
+  }
+  // An orderly process also closes its files.
+  stage_.bus.unsubscribe(life_->delivery());
+  stage_.scheduler.forget(owner_);
+  turn_ready_ = false;
+  life_.reset();
+  machine.disk.kill();
+  stage_.scheduler.after(milliseconds{rng_.between(5, 300)}, 0, [this] { boot(); });
+}
+
+void Node::submit(sync::Command command) {
+  if (queue_.size() >= queue_commands_max) {
+    return refuse(command, "sync.overloaded");
+  }
+  queue_.push_back(std::move(command));
+  wake();
+}
+
+void Node::wake() {
+  if (std::exchange(turn_ready_, true)) return;
+  stage_.scheduler.post(owner_, [this] { turn(); });
+}
+
+void Node::turn_after(milliseconds wait) {
+  stage_.scheduler.after(wait, owner_, [this, turns = turns_] {
+    if (turns == turns_) wake();
+  });
+}
+
+void Node::turn() {
+  turn_ready_ = false;
+  ++turns_;
+  try {
+    work();
+  } catch (const sync::StoreBroken& broken) {
+    stage_.trace.say("broken", {{"module", machine.module}, {"why", broken.what()}});
+    stage_.count("store broken");
+    machine.disk.kill();
+  }
+}
+
+void Node::work() {
+  std::vector<sync::Command> batch;
+  const auto size = rng_.between(1, stage_.swarm.batch_max);
+  while (!queue_.empty() && batch.size() < size) {
+    batch.push_back(std::move(queue_.front()));
+    queue_.pop_front();
+  }
+  if (!batch.empty()) life_->run(std::move(batch));
+  if (!machine.disk.alive()) return;
+  const auto wait = life_->follow();
+  if (!queue_.empty() || wait == milliseconds{0}) {
+    wake();
+  } else {
+    turn_after(wait);
+  }
+}
+
+bool Node::caught_up() const {
+  return !status.stopped.empty() ||
+         (status.offset == other_->head.offset && status.parked_keys == 0 &&
+          status.waiting.empty());
+}
+
+void Node::restore(const DiskImage& image) {
+  machine.disk.restore(image);
+  restored_ = true;
+  applied_.clear();
+  status = {};
+}
+
+void Node::log_moved(const std::string& log, const sync::Head& moved) {
+  stage_.trace.say("log", {{"log", log},
+                           {"epoch", moved.epoch},
+                           {"offset", moved.offset},
+                           {"chain", sync::to_hex(moved.chain).substr(0, 16)}});
+  if (!restored_ && (moved.offset <= head.offset || moved.epoch < head.epoch)) {
+    problem = "invariant 9: the log " + log + " went back to " + std::to_string(moved.offset);
+  }
+  head = moved;
+}
+
+void Node::follower_moved(const sync::FollowerStatus& now) {
+  const bool same = now.offset == status.offset && now.parked_keys == status.parked_keys &&
+                    now.stopped == status.stopped && now.waiting == status.waiting;
+  if (!same) {
+    stage_.trace.say("follower", {{"follower", now.follower},
+                                  {"offset", now.offset},
+                                  {"parked", now.parked_keys},
+                                  {"discarded", now.discarded_keys},
+                                  {"waiting", now.waiting},
+                                  {"stopped", now.stopped}});
+  }
+  if (now.offset < status.offset || now.epoch < status.epoch) {
+    problem = "invariant 9: the position of " + now.follower + " fell to " +
+              std::to_string(now.offset);
+  }
+  if (now.differs_at != 0) {
+    problem = "invariant 8: the roots of " + now.follower + " differ at " +
+              std::to_string(now.differs_at);
+  }
+  if (!now.waiting.empty()) stage_.count("follower waited");
+  status = now;
+}
+
+void Node::applied(const std::string& follower, const sync::Event& event) {
+  auto& newest = applied_[event.key];
+  if (event.offset <= newest) {
+    problem = "invariant 6: " + follower + " applied " + event.key + " at offset " +
+              std::to_string(event.offset) + " after " + std::to_string(newest);
+  }
+  newest = event.offset;
+  stage_.count("applied");
+}
+
+void Node::parked(const sync::ParkedKey& parked) {
+  stage_.trace.say("parked", {{"key", parked.key}, {"why", parked.reason}});
+  stage_.count("parked");
+  if (parked.reason.starts_with("the process ended")) stage_.count("parked after crashes");
+}
+
+void Node::alarm(const std::string& who, const std::string& what) {
+  stage_.trace.say("alarm", {{"who", who}, {"what", what}});
+  stage_.count("alarm");
+}
+
+}  // namespace sim

@@ -1,0 +1,22 @@
+#include <tests/simulation/swarm.hpp>
+
+namespace sim {
+
+const char* to_text(Fault fault) {
+  constexpr std::array<const char*, faults> names{
+      "kill",    "power_cut", "stop",   "io_error", "disk_full",   "drop",   "delay",      "repeat",
+      "reorder", "damage",    "wipe",   "cut_off",  "lost_answer", "poison", "clock_jump", "restore"};
+  return names.at(static_cast<std::size_t>(fault));
+}
+
+Swarm::Swarm(Rng rng)
+    : operations{rng.between(30, 110)},
+      clients{rng.between(1, 6)},
+      batch_max{rng.coin() ? 1 : rng.between(2, 8)},
+      mischief_ms_max{rng.between(20, 400)} {
+  for (auto& on : enabled) on = rng.coin();
+  // It changes what all else means, so most seeds are without it.
+  enabled[static_cast<std::size_t>(Fault::restore)] = rng.chance(1, 5);
+}
+
+}  // namespace sim

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include <tests/simulation/sim_rng.hpp>
+
+namespace sim {
+
+// Fault: a class of things that go wrong.
+enum class Fault : std::uint8_t {
+  kill,         // a process ends, between or inside calls
+  power_cut,    // a machine ends, or both
+  stop,         // a process ends in order
+  io_error,     // calls on a disk fail
+  disk_full,    // a disk fills up, and is given room again
+  drop,         // the bus loses frames
+  delay,        // ... delays them
+  repeat,       // ... brings them twice
+  reorder,      // ... brings them in another order
+  damage,       // ... flips their bits
+  wipe,         // ... loses all it holds
+  cut_off,      // a module cannot ask the other's log
+  lost_answer,  // a client never hears
+  poison,       // a handler fails on some keys
+  clock_jump,   // a wall clock jumps
+  restore,      // an older copy of a store is put in its place
+};
+inline constexpr std::size_t faults = 16;
+
+const char* to_text(Fault fault);
+
+// Swarm: the subset of faults, and the habits, that one seed runs with. A fault that is always
+// there hides what happens without it.
+struct Swarm {
+  explicit Swarm(Rng rng);
+
+  bool has(Fault fault) const { return enabled[static_cast<std::size_t>(fault)]; }
+  void calm() { enabled.fill(false); }
+
+  std::array<bool, faults> enabled{};
+  std::uint64_t operations;       // that the clients begin
+  std::uint64_t clients;
+  std::uint64_t batch_max;        // commands
+  std::uint64_t mischief_ms_max;  // between two faults
+};
+
+// Tally: how often what happened; the rare paths that a run must have walked are among them.
+using Tally = std::map<std::string, std::uint64_t, std::less<>>;
+
+}  // namespace sim
