@@ -81,6 +81,9 @@ void give_options(soci::session& session, const Sqlite& at, Access access) {
   pragma(session, "journal_size_limit", 2LL * page_bytes * at.checkpoint_pages);
   int on = 1;
   sqlite_api::sqlite3_file_control(handle, "main", SQLITE_FCNTL_PERSIST_WAL, &on);
+  // After a failed fsync the kernel shows what the disk never got, and reports it no second time:
+  // what the log holds is written again before anything is answered on top of it.
+  session << "PRAGMA wal_checkpoint(restart)";
 }
 
 void keep_wal_file(soci::session& session) { pragma(session, "journal_size_limit", -1); }
