@@ -15,7 +15,8 @@
 // http_bench: what wrk cannot measure on a running server.
 //   http_bench freshness PORT KEY WRITES PER_SECOND   how old billing's copy is, seen by a caller
 //   http_bench lag PORT KEY SECONDS                   what GET /v1/sync says, every 20 ms
-// Each prints one line: the number of samples, p50, p99 and the largest.
+//   http_bench applied PORT KEY                       waits until billing has applied all
+// The first two print the number of samples, p50, p99 and the largest; the last the offset.
 namespace {
 
 using bench::Answer;
@@ -69,15 +70,28 @@ void freshness(int port, const std::string& key, int writes, double per_second) 
   print("read_alone_ms", read_ms);
 }
 
+// A number of billing's follower in what GET /v1/sync says.
+double reported(HttpClient& client, const std::string& name) {
+  const auto answer = client.get("/v1/sync");
+  must(answer, 200);
+  const auto follower = answer.body.find(R"("follower":"billing-follows-user")");
+  return std::stod(between(answer.body, follower, '"' + name + "\":", ",}"));
+}
+
+void applied(int port, const std::string& key) {
+  HttpClient client{port, key};
+  while (reported(client, "lag_events") > 0) {
+    std::this_thread::sleep_for(std::chrono::milliseconds{2});
+  }
+  std::printf("%.0f\n", reported(client, "offset"));
+}
+
 void lag(int port, const std::string& key, double seconds) {
   HttpClient client{port, key};
   std::vector<double> lag_ms;
   const double until = bench::now_seconds() + seconds;
   while (bench::now_seconds() < until) {
-    const auto answer = client.get("/v1/sync");
-    must(answer, 200);
-    const auto follower = answer.body.find(R"("follower":"billing-follows-user")");
-    lag_ms.push_back(std::stod(between(answer.body, follower, R"("lag_ms":)", ",}")));
+    lag_ms.push_back(reported(client, "lag_ms"));
     std::this_thread::sleep_for(std::chrono::milliseconds{20});
   }
   print("lag_ms", lag_ms);
@@ -95,8 +109,14 @@ int run(const std::vector<std::string>& words) {
     lag(std::stoi(words[1]), words[2], std::stod(words[3]));
     return EXIT_SUCCESS;
   }
-  std::fputs("usage: http_bench freshness PORT KEY WRITES PER_SECOND | lag PORT KEY SECONDS\n",
-             stderr);
+  if (is("applied", 3)) {
+    applied(std::stoi(words[1]), words[2]);
+    return EXIT_SUCCESS;
+  }
+  std::fputs(
+      "usage: http_bench freshness PORT KEY WRITES PER_SECOND | lag PORT KEY SECONDS"
+      " | applied PORT KEY\n",
+      stderr);
   return EXIT_FAILURE;
 }
 
