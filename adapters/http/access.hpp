@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include <shared/domain/instant.hpp>
+#include <sync/domain/hash.hpp>
+
+namespace http {
+
+inline constexpr std::string_view admin_scope = "admin";
+
+// Principal: who asks, as far as the key tells.
+struct Principal {
+  std::string key_id;               // "key_..."
+  std::vector<std::string> scopes;  // `admin` stands for all
+  std::optional<shared::Instant> expires_at;
+
+  bool may(std::string_view scope) const;
+};
+
+// KeyRing: the keys that open the door, by the hash of the secret. The secrets are nowhere.
+class KeyRing {
+ public:
+  virtual ~KeyRing() = default;
+  // Nothing where there is no such key (any more). Whether it has expired is the caller's to see.
+  virtual std::shared_ptr<const Principal> find(const sync::Hash256& token_hash) const = 0;
+};
+
+// MemoryKeyRing: the ring, in memory; any thread may look and change. A change holds for every
+// request that looks after it.
+class MemoryKeyRing final : public KeyRing {
+ public:
+  std::shared_ptr<const Principal> find(const sync::Hash256& token_hash) const override;
+
+  void replace_all(std::map<sync::Hash256, Principal> keys);
+  void add(const sync::Hash256& token_hash, Principal principal);
+  // By the key's id; harmless where it is not there.
+  void remove(std::string_view key_id);
+  std::size_t size() const;
+
+ private:
+  // Part of a hash of something secret and random is as good as any hash.
+  struct FirstBytes {
+    std::size_t operator()(const sync::Hash256& hash) const;
+  };
+
+  mutable std::shared_mutex mutex_;
+  std::unordered_map<sync::Hash256, std::shared_ptr<const Principal>, FirstBytes> keys_;
+};
+
+}  // namespace http

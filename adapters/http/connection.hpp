@@ -1,0 +1,35 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <string>
+
+#include <boost/asio/ip/tcp.hpp>
+
+#include <ports/shared/ids.hpp>
+
+#include <adapters/http/head.hpp>
+#include <adapters/http/loop.hpp>
+#include <adapters/http/message.hpp>
+#include <adapters/http/server_settings.hpp>
+#include <adapters/http/tls.hpp>
+
+namespace http {
+
+// What all connections of a server share.
+struct Service {
+  ServerSettings settings;
+  Handler& handler;
+  shared::Ids& ids;  // for the request ids of what never reaches the handler
+  std::function<void(const Refusal&, const std::string& peer)> on_refused;
+  std::atomic<bool> draining = false;
+};
+
+using Closed = std::move_only_function<void()>;
+
+// Begins to serve a connection on its loop, on the loop's thread. `closed` is called once, there.
+void serve_plain(boost::asio::ip::tcp::socket socket, Loop& loop, Service& service, Closed closed);
+void serve_tls(boost::asio::ip::tcp::socket socket, TlsContext& tls, Loop& loop, Service& service,
+               Closed closed);
+
+}  // namespace http

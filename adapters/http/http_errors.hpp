@@ -1,0 +1,57 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <shared/domain/error.hpp>
+
+// What the routes refuse before a use case is asked.
+namespace http::errors {
+
+using shared::Error;
+using shared::ErrorKind;
+
+inline Error unknown_parameter(std::string_view name) {
+  return {ErrorKind::malformed, "http.unknown_parameter",
+          "There is no query parameter named " + std::string{name} + " here.", ""};
+}
+inline Error repeated_parameter(std::string_view name) {
+  return {ErrorKind::malformed, "http.repeated_parameter",
+          "The query parameter " + std::string{name} + " was given more than once.", ""};
+}
+inline Error bad_parameter(std::string_view name, std::string_view what) {
+  return {ErrorKind::malformed, "http.bad_parameter",
+          "The query parameter " + std::string{name} + " must be " + std::string{what} + ".", ""};
+}
+inline Error unexpected_body() {
+  return {ErrorKind::malformed, "http.unexpected_body", "This request takes no body.", ""};
+}
+inline Error missing_body() {
+  return {ErrorKind::malformed, "http.missing_body", "This request needs a body.", ""};
+}
+inline Error bad_idempotency_key() {
+  return {ErrorKind::malformed, "http.bad_idempotency_key",
+          "Idempotency-Key must be 1 to 255 printable ASCII characters, and given once.", ""};
+}
+inline Error bad_if_match() {
+  return {ErrorKind::malformed, "http.bad_if_match",
+          "If-Match must be one version as the ETag of an answer gave it, like \"3\", or *.", ""};
+}
+inline Error bad_wait_for() {
+  return {ErrorKind::malformed, "http.bad_wait_for",
+          "Cleave-Wait-For must be 1 to 8 positions as Cleave-Position gave them, like "
+          "user/0:1:42, separated by commas.",
+          ""};
+}
+inline Error overloaded() {
+  return {ErrorKind::unavailable, "http.overloaded", "Too many reads wait already; ask again.", ""};
+}
+inline Error store_unavailable() {
+  return {ErrorKind::unavailable, "http.store_unavailable",
+          "The store cannot be read now; ask again.", ""};
+}
+inline Error failed() {
+  return {ErrorKind::internal, "http.failed", "This failed by a mistake of ours.", ""};
+}
+
+}  // namespace http::errors

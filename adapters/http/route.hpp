@@ -1,0 +1,106 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <ports/sync/command.hpp>
+
+#include <adapters/http/access.hpp>
+#include <adapters/http/message.hpp>
+
+// Route: one operation of the HTTP face, as data: routing, access, OpenAPI and checks of headers
+// and parameters all come from here.
+namespace http {
+
+struct Route;
+
+// Call: one request on its way through a route.
+struct Call {
+  Request request;
+  const Route* route = nullptr;
+  std::shared_ptr<const Principal> principal;  // null on an open route
+  Fields path;                                 // {id} and what stood there
+  std::string request_id;
+  sync::Origin origin;
+  std::optional<sync::Idempotency> idempotency;
+
+  // What stood at {name}; the route's pattern must have it.
+  const std::string& at(std::string_view name) const;
+};
+
+// Who may: everybody, every key, or keys with that scope.
+struct Access {
+  bool key_needed = true;
+  std::string scope;
+
+  static Access open() { return {false, ""}; }
+  static Access any_key() { return {true, ""}; }
+  static Access scoped(std::string scope) { return {true, std::move(scope)}; }
+};
+
+// Parameter: one of the query's. What a route does not name, it refuses.
+struct Parameter {
+  std::string name;
+  std::string description;
+  std::string schema;  // JSON Schema, as JSON
+};
+
+enum class Body { none, optional, required };
+
+struct Answer {
+  int status = 200;
+  std::string description;
+  std::string schema;  // the name of a component; empty: see content_type alone
+  std::string content_type = "application/json";
+};
+
+// What a caller may say in headers, and hears in them.
+struct Talk {
+  bool idempotency_key = false;  // a write: takes Idempotency-Key, answers Cleave-Position
+  bool if_match = false;         // takes If-Match
+  bool wait_for = false;         // a read of a store: takes Cleave-Wait-For
+};
+
+struct Route {
+  std::string method;
+  std::string pattern;  // "/v1/users/{id}"
+  std::string operation_id;
+  std::string tag;
+  std::string summary;
+  std::string description;
+  Access access;
+  Talk talk;
+  std::vector<Parameter> query;
+  Body body = Body::none;
+  std::string body_schema;  // the name of a component
+  Answer answer;
+  std::vector<int> problems;  // beside those that every route may answer
+  // Answers exactly once, from any thread. What it throws becomes a 500.
+  std::function<void(Call call, Reply reply)> handle;
+};
+
+// Schema: a named component of the OpenAPI document.
+struct Schema {
+  std::string name;
+  std::string json;
+};
+
+struct Tag {
+  std::string name;
+  std::string description;
+};
+
+struct RouteTable {
+  std::vector<Route> routes;
+  std::vector<Schema> schemas;
+  std::vector<Tag> tags;
+
+  void add(RouteTable more);
+};
+
+}  // namespace http

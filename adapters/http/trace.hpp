@@ -1,0 +1,17 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <shared/domain/uuid.hpp>
+
+namespace http {
+
+// A traceparent of our own: a span inside the caller's trace, or, where the caller's is missing or
+// malformed, the first of a new one. The Uuids are the randomness.
+//   Source  W3C Trace Context, version 00
+std::string child_traceparent(std::optional<std::string_view> parent, const shared::Uuid& trace,
+                              const shared::Uuid& span);
+
+}  // namespace http
