@@ -1,5 +1,6 @@
 #include <adapters/system/lane_thread.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -7,6 +8,8 @@ namespace os {
 namespace {
 
 using std::chrono::milliseconds;
+
+constexpr milliseconds sleep_max = std::chrono::hours{1};
 
 void refuse(sync::Command& command, shared::Error error) {
   sync::Outcome outcome;
@@ -100,7 +103,8 @@ bool LaneThread::sleep(std::optional<milliseconds> for_at_most) {
   if (!ready() && for_at_most != milliseconds{0}) {
     asleep_ = true;
     if (for_at_most) {
-      something_to_do_.wait_until(lock, Clock::now() + *for_at_most, ready);
+      // Bounded, for a time to the end of all days would overflow.
+      something_to_do_.wait_for(lock, std::min(*for_at_most, sleep_max), ready);
     } else {
       something_to_do_.wait(lock, ready);
     }

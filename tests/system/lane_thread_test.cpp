@@ -105,6 +105,17 @@ TEST(LaneThread, RefusesAtOnceWhatDoesNotFitTheQueue) {
   EXPECT_EQ(answers.count(""), 3U);
 }
 
+TEST(LaneThread, TakesAgainWhatFitsOnceTheQueueIsShorter) {
+  Answers answers;
+  os::LaneThread lane({.run_batch = answer_all, .idle_work = nothing, .on_broken = {}},
+                      {.queue_commands_max = 1, .queue_bytes_max = 100});
+  lane.start();
+  for (std::size_t i = 1; i <= 5; ++i) {
+    lane.submit(answers.command(100));
+    eventually([&] { return answers.count("") == i; });
+  }
+}
+
 TEST(LaneThread, MakesAnIdleStepAtTheStartAndAfterEachWake) {
   std::atomic<int> steps = 0;
   os::LaneThread lane({.run_batch = answer_all,
