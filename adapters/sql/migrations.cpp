@@ -69,6 +69,23 @@ std::size_t Migrator::apply_all(std::string_view module, shared::Instant now) {
   return common + apply(module, migrations_of(module), now);
 }
 
+std::vector<MigrationState> Migrator::states(std::string_view module) {
+  std::vector<MigrationState> states;
+  add_states("sync", states);
+  add_states(module, states);
+  return states;
+}
+
+void Migrator::add_states(std::string_view module, std::vector<MigrationState>& states) {
+  std::vector<int> applied;
+  const auto migrations = migrations_of(module);
+  check_known(module, migrations, applied);
+  for (const auto& migration : migrations) {
+    states.push_back({std::string(module), migration.version, migration.name,
+                      std::ranges::find(applied, migration.version) != applied.end()});
+  }
+}
+
 void Migrator::check_known(std::string_view module, std::span<const EmbeddedMigration> migrations,
                            std::vector<int>& applied) {
   Query records{session_,

@@ -20,6 +20,14 @@ struct MigrationRefused : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// MigrationState: one of this binary's migrations of a module, and whether its database has it.
+struct MigrationState {
+  std::string module;  // "sync" for what every module has
+  int version = 0;
+  std::string_view name;
+  bool applied = false;
+};
+
 // Brings a module's database to this binary's schema: forward only, each migration in a transaction
 // of its own, recorded with its checksum. A second binary doing the same waits for the first.
 //   Errors  MigrationRefused where an applied migration was edited since, where one is missing
@@ -36,10 +44,13 @@ class Migrator {
   // The whole of a module's database: what every module has (log, positions, parked keys,
   // idempotency), then its own tables.
   std::size_t apply_all(std::string_view module, shared::Instant now);
+  // What apply_all would find, in its order; changes nothing.
+  std::vector<MigrationState> states(std::string_view module);
 
  private:
   void check_known(std::string_view module, std::span<const EmbeddedMigration> migrations,
                    std::vector<int>& applied);
+  void add_states(std::string_view module, std::vector<MigrationState>& states);
   void apply_one(std::string_view module, const EmbeddedMigration& migration,
                  shared::Instant now);
 

@@ -1,0 +1,170 @@
+#include <app/actions.hpp>
+
+#include <sqlite3.h>
+
+#include <adapters/cli/http_backend.hpp>
+#include <adapters/cli/stop.hpp>
+#include <adapters/sql/migrations.hpp>
+#include <adapters/system/system_clock.hpp>
+#include <app/data_folder.hpp>
+#include <app/demo.hpp>
+#include <app/doctor.hpp>
+#include <app/local_backend.hpp>
+#include <app/logging.hpp>
+#include <app/options.hpp>
+#include <app/serve.hpp>
+#include <app/version.hpp>
+
+namespace app {
+namespace {
+
+using cli::ExitCode;
+using cli::Stop;
+
+ConfigSources sources_of(const cli::Settings& settings) {
+  ConfigSources sources;
+  if (settings.config) sources.file = *settings.config;
+  sources.environment = process_environment();
+  if (settings.data) sources.flags.push_back({"--data", "data.dir", *settings.data});
+  return sources;
+}
+
+// What goes wrong below is the configuration's fault, the stores', or the folder's: each has its
+// exit code.
+template <class Work>
+auto stopping(Work work) {
+  try {
+    return work();
+  } catch (const ConfigError& error) {
+    throw Stop(ExitCode::config, error.what());
+  } catch (const DataFolderInUse& error) {
+    throw Stop(ExitCode::unavailable, error.what());
+  } catch (const DataFolderError& error) {
+    throw Stop(ExitCode::config, error.what());
+  } catch (const sql::MigrationRefused& error) {
+    throw Stop(ExitCode::config, error.what());
+  } catch (const sync::StoreFailure& error) {
+    throw Stop(ExitCode::unavailable, std::string{"the stores cannot be opened: "} + error.what());
+  }
+}
+
+Config config_of(const cli::Settings& settings) { return Config{sources_of(settings)}; }
+
+void log_as(const Config& config, std::string_view level) {
+  start_logging(level, log_format(config.settings().log_format));
+}
+
+int serve_with(const cli::ServeOptions& options, cli::Terminal& terminal) {
+  return stopping([&] {
+    auto sources = sources_of(options.settings);
+    const auto flag = [&sources](const char* name, const char* key,
+                                 const std::optional<std::string>& value) {
+      if (value) sources.flags.push_back({name, key, *value});
+    };
+    flag("--listen", "http.listen", options.listen);
+    flag("--tls-cert", "http.tls_certificate", options.tls_cert);
+    flag("--tls-key", "http.tls_key", options.tls_key);
+    if (options.insecure) sources.flags.push_back({"--insecure", "http.insecure", "true"});
+    const Config config{sources};
+    log_as(config, config.settings().log_level);
+    try {
+      return serve(config, terminal);
+    } catch (const std::runtime_error& error) {
+      if (dynamic_cast<const DataFolderError*>(&error) != nullptr ||
+          dynamic_cast<const sync::StoreFailure*>(&error) != nullptr ||
+          dynamic_cast<const sql::MigrationRefused*>(&error) != nullptr) {
+        throw;
+      }
+      throw Stop(ExitCode::config, error.what());  // the address, the port, the certificate
+    }
+  });
+}
+
+std::vector<cli::Migration> migrate(const cli::Settings& settings, bool dry_run) {
+  return stopping([&] {
+    const auto config = config_of(settings);
+    const DataFolder folder{config.settings().data_dir};
+    const auto databases = databases_in(config.settings().data_dir);
+    os::SystemClock clock;
+    std::vector<cli::Migration> out;
+    for (const auto& [module, at] : {std::pair{"user", databases.user},
+                                     std::pair{"billing", databases.billing}}) {
+      sql::Session writer{at, sql::Access::writer};
+      sql::Migrator migrator{writer};
+      const auto before = migrator.states(module);
+      if (!dry_run) migrator.apply_all(module, clock.now());
+      for (const auto& state : before) {
+        const auto shown = state.module == module ? state.module
+                                                  : std::string{module} + " (" + state.module + ")";
+        out.push_back({shown, state.version, std::string{state.name}, !state.applied});
+      }
+    }
+    return out;
+  });
+}
+
+std::vector<cli::Setting> effective(const cli::Settings& settings) {
+  return stopping([&] {
+    std::vector<cli::Setting> out;
+    for (auto& value : config_of(settings).effective()) {
+      out.push_back({std::move(value.key), std::move(value.value), std::move(value.origin)});
+    }
+    return out;
+  });
+}
+
+// A server that runs on the folder answers; else the stores are opened here.
+std::unique_ptr<cli::Backend> open(const cli::Settings& settings,
+                                   const std::optional<std::string>& key_file) {
+  return stopping([&]() -> std::unique_ptr<cli::Backend> {
+    const auto config = config_of(settings);
+    const auto& folder = config.settings().data_dir;
+    const auto state = probe(folder);
+    if (!state.held) {
+      if (!state.exists) {
+        throw Stop(ExitCode::unavailable, "there is no data folder at " + folder,
+                   "start a server on it with `cleave serve --data " + folder +
+                       "`, or name another with --data");
+      }
+      log_as(config, "error");
+      return open_locally(config);
+    }
+    if (state.address.empty()) {
+      throw Stop(ExitCode::unavailable,
+                 "process " + std::to_string(state.pid) + " holds " + folder +
+                     " and does not listen (yet)",
+                 "try again in a moment");
+    }
+    const auto key = key_file ? std::optional{cli::read_key_file(*key_file)} : read_cli_key(folder);
+    if (!key) {
+      throw Stop(ExitCode::config, folder + " has no cli.key for this machine's CLI",
+                 "say which key to use with --key-file FILE");
+    }
+    return std::make_unique<cli::HttpBackend>(cli::ServerAddress::parse(state.address), *key);
+  });
+}
+
+}  // namespace
+
+cli::Actions actions() {
+  cli::Actions actions;
+  actions.version = version;
+  actions.build = {{"compiler", "GCC " __VERSION__, ""},
+                   {"sqlite", sqlite3_libversion(), ""}};
+  actions.serve = serve_with;
+  actions.demo = [](const cli::DemoOptions& options, cli::Terminal& terminal) {
+    return stopping([&] { return run_demo(options, terminal); });
+  };
+  actions.place = [](const cli::Settings& settings) {
+    return stopping([&] { return "data folder " + config_of(settings).settings().data_dir; });
+  };
+  actions.migrate = migrate;
+  actions.doctor = [](const cli::Settings& settings) {
+    return stopping([&] { return examine(config_of(settings)); });
+  };
+  actions.config = effective;
+  actions.open = open;
+  return actions;
+}
+
+}  // namespace app

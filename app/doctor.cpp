@@ -1,0 +1,136 @@
+#include <app/doctor.hpp>
+
+#include <filesystem>
+
+#include <adapters/sql/migrations.hpp>
+#include <adapters/system/sodium_digest.hpp>
+#include <adapters/system/system_clock.hpp>
+#include <app/data_folder.hpp>
+#include <app/options.hpp>
+#include <sync/application/chain.hpp>
+
+namespace app {
+namespace {
+
+namespace fs = std::filesystem;
+using cli::Check;
+using State = Check::State;
+
+constexpr std::uintmax_t room_bytes_min = 1024ULL * 1024 * 1024;
+constexpr shared::Instant oldest_sane_clock = shared::from_unix_ms(1'767'225'600'000);  // 2026
+
+Check check_room(const fs::path& folder) {
+  std::error_code failure;
+  const auto room = fs::space(folder, failure);
+  if (failure) return {"disk room", State::warning, failure.message(), "look at the disk"};
+  const auto megabytes = std::to_string(room.available / (1024 * 1024)) + " MiB free";
+  if (room.available >= room_bytes_min) return {"disk room", State::good, megabytes, ""};
+  return {"disk room", State::warning, megabytes,
+          "make room: writes are refused with 503 storage_full once there is none"};
+}
+
+Check check_clock() {
+  os::SystemClock clock;
+  const auto now = clock.now();
+  if (now >= oldest_sane_clock) return {"clock", State::good, shared::to_rfc3339(now), ""};
+  return {"clock", State::failed, shared::to_rfc3339(now), "set the clock: it stands in the past"};
+}
+
+Check check_cli_key(const fs::path& folder) {
+  try {
+    if (read_cli_key(folder)) return {"cli.key", State::good, "readable by its owner alone", ""};
+    return {"cli.key", State::warning, "missing", "start the server once: it makes one"};
+  } catch (const DataFolderError& error) {
+    return {"cli.key", State::failed, error.what(), "chmod 600 " + (folder / "cli.key").string()};
+  }
+}
+
+Check check_schema(const std::string& module, sql::Session& session) {
+  std::size_t missing = 0;
+  for (const auto& state : sql::Migrator{session}.states(module)) missing += state.applied ? 0 : 1;
+  const auto name = module + " schema";
+  if (missing == 0) return {name, State::good, "up to date", ""};
+  return {name, State::warning, std::to_string(missing) + " migrations are not applied",
+          "cleave migrate (or start the server: it applies them)"};
+}
+
+// Follows the chain from the first commit to the head: a changed, missing or added row shows.
+Check check_log(const std::string& module, sync::LogReader& reader) {
+  const os::SodiumDigest digest;
+  const auto name = module + " log";
+  const auto head = reader.head();
+  sync::Offset at = 0;
+  sync::Hash256 chain;
+  sync::Roots roots;
+  while (at < head.offset) {
+    for (const auto& commit : reader.read(at, {})) {
+      for (const auto& event : commit.events) sync::count_event(roots, digest, event);
+      if (commit.first() != at + 1 || roots != commit.roots ||
+          sync::chain_after(digest, chain, commit) != commit.chain) {
+        return {name, State::failed,
+                "the chain breaks between offsets " + std::to_string(commit.first()) + " and " +
+                    std::to_string(commit.last()),
+                "a row there was changed, or the file is damaged: restore this module's database "
+                "from a backup"};
+      }
+      at = commit.last();
+      chain = commit.chain;
+    }
+  }
+  return {name, State::good,
+          std::to_string(head.offset) + " events, epoch " + std::to_string(head.epoch) +
+              ", chain and roots verified from the beginning",
+          ""};
+}
+
+void check_module(const std::string& module, const sql::Location& at,
+                  std::vector<Check>& checks) {
+  try {
+    sql::Session writer{at, sql::Access::writer};
+    checks.push_back(check_schema(module, writer));
+    if (checks.back().state != State::good) return;
+    LogAccess access{at};
+    checks.push_back(check_log(module, access.reader));
+  } catch (const std::exception& error) {
+    checks.push_back({module + " database", State::failed, error.what(),
+                      "restore this module's database from a backup"});
+  }
+}
+
+}  // namespace
+
+std::vector<Check> examine(const Config& config) {
+  const fs::path folder{config.settings().data_dir};
+  std::vector<Check> checks;
+  const auto state = probe(folder);
+  if (!state.exists) {
+    return {{"data folder", State::failed, folder.string() + " does not exist",
+             "cleave serve --data " + folder.string()}};
+  }
+  checks.push_back({"data folder", State::good, folder.string(), ""});
+  checks.push_back(check_room(folder));
+  checks.push_back(check_clock());
+  checks.push_back(check_cli_key(folder));
+  if (state.held) {
+    checks.push_back({"server", State::good,
+                      "process " + std::to_string(state.pid) + " serves it" +
+                          (state.address.empty() ? "" : " at " + state.address) +
+                          "; stop it to have schemas and logs checked too",
+                      ""});
+    return checks;
+  }
+  const DataFolder held{folder};
+  const auto databases = databases_in(folder.string());
+  for (const auto& [module, at] : {std::pair{"user", databases.user},
+                                   std::pair{"billing", databases.billing}}) {
+    if (fs::exists(std::get<sql::Sqlite>(at).path)) {
+      check_module(module, at, checks);
+    } else {
+      checks.push_back({std::string{module} + " database", State::warning, "does not exist yet",
+                        "cleave serve --data " + folder.string()});
+    }
+  }
+  return checks;
+}
+
+}  // namespace app

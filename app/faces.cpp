@@ -1,0 +1,95 @@
+#include <app/faces.hpp>
+
+#include <adapters/http/openapi.hpp>
+#include <adapters/http/probe_routes.hpp>
+#include <adapters/http/sync/sync_routes.hpp>
+#include <app/logging.hpp>
+#include <app/version.hpp>
+
+namespace app {
+namespace {
+
+http::SyncStatus status(Core& core) {
+  const auto board = core.progress.snapshot();
+  const auto now = core.clock.now();
+  http::SyncStatus all;
+  for (const auto& log : board.logs) {
+    const auto epochs = core.epochs.find(log.log);
+    if (epochs != core.epochs.end()) all.logs.push_back({log.log, log.head, epochs->second});
+  }
+  for (const auto& follower : board.followers) {
+    all.followers.push_back({follower, core.progress.lag(follower.follower, now)});
+  }
+  return all;
+}
+
+template <class Reads>
+http::SyncModule sync_module(const std::string& log, os::ReadPool<Reads>& pool, ModuleLane& lane) {
+  http::SyncModule module;
+  module.log = log;
+  module.read = [&pool](std::move_only_function<void(http::LogViews)> task) {
+    return pool.run([task = std::move(task)](Reads& reads) mutable {
+      task({reads.log.reader, reads.parked});
+    });
+  };
+  module.queue = &lane.queue();
+  module.follower = [&lane](const std::string& name) { return lane.follower(name); };
+  return module;
+}
+
+http::SyncPorts sync_ports(Core& core) {
+  http::SyncPorts ports;
+  ports.status = [&core] { return status(core); };
+  ports.modules.push_back(sync_module(core.user.store.log, core.user_reads, core.user.lane));
+  ports.modules.push_back(
+      sync_module(core.billing.store.log, core.billing_reads, core.billing.lane));
+  ports.await = [&core](std::string log, sync::Offset offset,
+                        std::chrono::steady_clock::time_point deadline,
+                        std::move_only_function<void()> then) {
+    core.progress.wait(
+        [log = std::move(log), offset](const os::Board& board) {
+          const auto* at = board.log(log);
+          return at != nullptr && at->head.offset > offset;
+        },
+        deadline, [then = std::move(then)](os::WaitEnd) mutable { then(); });
+  };
+  return ports;
+}
+
+http::RouteTable routes(Core& core, Metrics& metrics, std::function<bool()> ready) {
+  http::RouteTable table = http::probe_routes(
+      {std::move(ready), [&core, &metrics] { return metrics.text(core.clock.now()); }});
+  table.add(http::sync_routes(sync_ports(core)));
+  return http::with_openapi(std::move(table), std::string{version});
+}
+
+}  // namespace
+
+Faces::Faces(Core& core, Metrics& metrics, std::function<bool()> ready)
+    : core_(core),
+      router_(routes(core, metrics, std::move(ready)),
+              {core.clock, core.ids, core.digest, keys_, *this}) {
+  for (const auto& route : router_.table().routes) {
+    measured_.emplace(route.operation_id, metrics.route(route.method, route.pattern));
+  }
+}
+
+void Faces::answered(const http::Answered& answered) {
+  const auto measured = measured_.find(answered.operation_id);
+  if (measured != measured_.end()) measured->second.count(answered.status, answered.took);
+  if (!logs_debug()) return;
+  log_debug("request", {{"method", answered.method},
+                        {"path", answered.path},
+                        {"status", answered.status},
+                        {"took_us", answered.took.count()},
+                        {"request_id", answered.request_id},
+                        {"key_id", answered.key_id},
+                        {"peer", answered.peer},
+                        {"traceparent", answered.traceparent}});
+}
+
+void Faces::failed(std::string_view request_id, std::string_view what) {
+  log_error("a route failed", {{"request_id", request_id}, {"error", what}});
+}
+
+}  // namespace app

@@ -1,0 +1,80 @@
+#include <app/keys.hpp>
+
+#include <future>
+#include <stdexcept>
+
+#include <adapters/system/token.hpp>
+
+namespace app {
+namespace {
+
+std::vector<user::ApiKey> all_keys(Core& core) {
+  std::promise<std::vector<user::ApiKey>> read;
+  const bool taken = core.user_reads.run([&read](UserReads& reads) {
+    try {
+      read.set_value(reads.api_keys.all());
+    } catch (...) {
+      read.set_exception(std::current_exception());
+    }
+  });
+  if (!taken) throw std::runtime_error("the keys cannot be read: too many reads wait");
+  return read.get_future().get();
+}
+
+http::Principal principal_of(const user::ApiKey& key) {
+  const auto& is = key.fields();
+  return {is.id.text(), is.scopes, is.expires_at};
+}
+
+// Runs one command on the user module's lane and waits for its end.
+sync::Outcome run(Core& core, sync::Command command) {
+  std::promise<sync::Outcome> answered;
+  command.answer = [&answered](sync::Outcome outcome) { answered.set_value(std::move(outcome)); };
+  core.user.lane.queue().submit(std::move(command));
+  return answered.get_future().get();
+}
+
+}  // namespace
+
+void load_keys(Core& core, http::MemoryKeyRing& ring) {
+  std::map<sync::Hash256, http::Principal> keys;
+  for (const auto& key : all_keys(core)) {
+    const auto hash = sync::parse_hash256(key.fields().secret_hash);
+    if (hash && !key.fields().revoked_at) keys.emplace(*hash, principal_of(key));
+  }
+  ring.replace_all(std::move(keys));
+}
+
+std::string create_key(Core& core, http::MemoryKeyRing& ring, const std::string& name,
+                       const std::vector<std::string>& scopes) {
+  const auto token = os::draw_token();
+  const user::CreateApiKey::Command key{user::ApiKeyId{core.ids.next()}, core.clock.now(), name,
+                                        os::token_hash(token), scopes, {}};
+  const auto& use_case = core.user.module.create_api_key;
+  sync::Command command;
+  command.origin = {core.ids.next(), key.at, shared::to_text(core.ids.next()), ""};
+  command.want = [&] { use_case.want(key); };
+  command.decide = [&]() -> shared::Result<std::string> {
+    const auto done = use_case(key);
+    if (!done) return shared::refuse(done.error());
+    return "";
+  };
+  const auto outcome = run(core, std::move(command));
+  if (outcome.refusal) {
+    throw std::runtime_error("the key " + name + " cannot be made: " + outcome.refusal->detail);
+  }
+  ring.add(*sync::parse_hash256(key.secret_hash), {key.id.text(), scopes, {}});
+  return token;
+}
+
+std::optional<std::string> ensure_keys(Core& core, http::MemoryKeyRing& ring, DataFolder& folder) {
+  load_keys(core, ring);
+  const bool first = ring.size() == 0;
+  const auto own = read_cli_key(folder.path());
+  const bool known = own && ring.find(core.digest.hash256(*own)) != nullptr;
+  if (!known) folder.write_cli_key(create_key(core, ring, "this machine's CLI", {"admin"}));
+  if (!first) return std::nullopt;
+  return create_key(core, ring, "first administrator", {"admin"});
+}
+
+}  // namespace app

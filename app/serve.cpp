@@ -1,0 +1,150 @@
+#include <app/serve.hpp>
+
+#include <pthread.h>
+#include <signal.h>
+#include <sys/resource.h>
+
+#include <atomic>
+#include <memory>
+
+#include <adapters/cli/stop.hpp>
+#include <adapters/http/server.hpp>
+#include <app/data_folder.hpp>
+#include <app/faces.hpp>
+#include <app/keys.hpp>
+#include <app/logging.hpp>
+#include <app/options.hpp>
+
+namespace app {
+namespace {
+
+constexpr std::chrono::milliseconds drain_max{10'000};
+
+// Blocks the signals that end the process, for all threads made from now on; one of them waits.
+sigset_t hold_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  ::signal(SIGPIPE, SIG_IGN);
+  return set;
+}
+
+// As many connections as the system lets this process have.
+void raise_file_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+http::ServerSettings server_settings(const Config& config) {
+  const auto& from = config.settings();
+  http::ServerSettings settings;
+  settings.host = config.listen().host;
+  settings.port = config.listen().port;
+  settings.threads = static_cast<std::size_t>(from.http_threads);
+  settings.connections_max = static_cast<std::size_t>(from.http_connections_max);
+  settings.head.body_bytes_max = static_cast<std::uint64_t>(from.http_body_bytes_max);
+  if (!from.http_tls_certificate.empty()) {
+    settings.tls = http::TlsFiles{from.http_tls_certificate, from.http_tls_key};
+  }
+  return settings;
+}
+
+std::string url_of(const Config& config, std::uint16_t port) {
+  const auto& host = config.listen().host;
+  const bool v6 = host.find(':') != std::string::npos;
+  const std::string scheme = config.settings().http_tls_certificate.empty() ? "http" : "https";
+  return scheme + "://" + (v6 ? '[' + host + ']' : host) + ':' + std::to_string(port);
+}
+
+void greet(cli::Terminal& terminal, const std::string& url, const std::string& data,
+           const std::optional<std::string>& first_key) {
+  auto& out = terminal.out;
+  out << "cleave listens on " << url << "\ndata in " << data << "\n";
+  const auto key = first_key.value_or("$KEY");
+  if (first_key) {
+    out << "\nadmin key: " << *first_key << "\n\nIt is shown this once; keep it. Try:\n";
+  } else {
+    out << "\nTry, with one of your keys in $KEY (`cleave key create` makes a new one):\n";
+  }
+  out << "  curl -s " << url << "/v1/users -H 'Authorization: Bearer " << key
+      << "' -H 'Content-Type: application/json' -d '{\"email\":\"ada@example.com\"}'\n"
+      << "  curl -s " << url << "/v1/customers -H 'Authorization: Bearer " << key << "'\n"
+      << "  cleave sync status --data " << data << "\n"
+      << std::flush;
+}
+
+// The whole server; members stand in the order of start.
+struct Server {
+  Server(const Config& config, std::function<void(std::string)> broken)
+      : folder(config.settings().data_dir),
+        core(core_options(config.settings(), std::move(broken))),
+        metrics(core.progress, core.clock.now()),
+        faces(core, metrics, [this] { return ready.load(); }) {}
+
+  DataFolder folder;
+  Core core;
+  Metrics metrics;
+  std::atomic<bool> ready = false;
+  Faces faces;
+};
+
+void watch(Metrics& metrics, Core& core, const http::Server& http) {
+  const auto add = [&metrics](const char* name, const char* help, const char* module, auto ask) {
+    metrics.gauge(name, help, {{"module", module}}, [ask] { return static_cast<double>(ask()); });
+  };
+  const auto* queued = "cleave_lane_queued_commands";
+  const auto* queued_help = "Commands that wait for their module's write lane.";
+  add(queued, queued_help, "user", [&core] { return core.user.lane.queued(); });
+  add(queued, queued_help, "billing", [&core] { return core.billing.lane.queued(); });
+  metrics.gauge("cleave_http_connections", "Open connections.", {},
+                [&http] { return static_cast<double>(http.connections()); });
+  metrics.counter("cleave_bus_dropped_frames_total",
+                  "Frames that a follower did not take in time, and reads from the log instead.",
+                  {}, [&core] { return static_cast<double>(core.bus.dropped()); });
+}
+
+}  // namespace
+
+int serve(const Config& config, cli::Terminal& terminal) {
+  const auto signals = hold_signals();
+  raise_file_limit();
+  std::atomic<bool> broken = false;
+  const auto main_thread = ::pthread_self();
+  const auto on_broken = [&broken, main_thread](const std::string& reason) {
+    log_error("a store is broken: the process ends, and recovers when it is started again",
+              {{"error", reason}});
+    broken = true;
+    ::pthread_kill(main_thread, SIGTERM);
+  };
+
+  Server server{config, on_broken};
+  server.core.start();
+  const auto first_key = ensure_keys(server.core, server.faces.keys(), server.folder);
+  http::Server http{server_settings(config), server.faces.handler(), server.core.ids,
+                    [](const http::Refusal&, const std::string& peer) {
+                      log_debug("a request was refused before any route", {{"peer", peer}});
+                    }};
+  watch(server.metrics, server.core, http);
+  http.start();
+  server.ready = true;
+  const auto url = url_of(config, http.port());
+  server.folder.announce(url);
+  greet(terminal, url, config.settings().data_dir, first_key);
+  log_info("serving", {{"address", url}, {"data", config.settings().data_dir}});
+
+  int signal = 0;
+  sigwait(&signals, &signal);
+  log_info("draining", {{"signal", signal}});
+  server.ready = false;
+  server.folder.withdraw();
+  http.drain(broken ? std::chrono::milliseconds{500} : drain_max);
+  server.core.stop();
+  log_info("stopped");
+  return broken ? static_cast<int>(cli::ExitCode::internal) : 0;
+}
+
+}  // namespace app
