@@ -2,7 +2,8 @@
 
 #include <unistd.h>
 
-#include <iterator>
+#include <algorithm>
+#include <atomic>
 #include <memory>
 #include <utility>
 
@@ -86,9 +87,20 @@ class Line final : public spdlog::custom_flag_formatter {
   LogFormat format_;
 };
 
+std::atomic<bool> started = false;
+
+// Whoever logs before anybody said how gets the defaults.
+spdlog::logger& logger() {
+  [[maybe_unused]] static const bool once = [] {
+    if (!started) start_logging("info", log_format("auto"));
+    return true;
+  }();
+  return *spdlog::default_logger_raw();
+}
+
 void log(spdlog::level::level_enum level, std::string_view message, LogFields fields) {
-  auto* const logger = spdlog::default_logger_raw();
-  if (!logger->should_log(level)) return;
+  auto& to = logger();
+  if (!to.should_log(level)) return;
   std::string line;
   append_unmarked(line, message);
   for (const auto& field : fields) {
@@ -105,7 +117,7 @@ void log(spdlog::level::level_enum level, std::string_view message, LogFields fi
       line += std::get<bool>(field.value) ? "true" : "false";
     }
   }
-  logger->log(level, spdlog::string_view_t(line.data(), line.size()));
+  to.log(level, spdlog::string_view_t(line.data(), line.size()));
 }
 
 }  // namespace
@@ -123,11 +135,11 @@ void start_logging(std::string_view level, LogFormat format) {
                              ? R"({"ts":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%*})"
                              : "%Y-%m-%dT%H:%M:%S.%eZ %-7l %*");
   auto sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
-  auto logger = std::make_shared<spdlog::logger>("cleave", std::move(sink));
-  logger->set_formatter(std::move(formatter));
-  logger->set_level(spdlog::level::from_str(level == "warn" ? "warning" : std::string(level)));
-  logger->flush_on(spdlog::level::warn);
-  spdlog::set_default_logger(std::move(logger));
+  auto made = std::make_shared<spdlog::logger>("cleave", std::move(sink));
+  made->set_formatter(std::move(formatter));
+  made->set_level(spdlog::level::from_str(std::string(level)));
+  spdlog::set_default_logger(std::move(made));
+  started = true;
 }
 
 void log_debug(std::string_view message, LogFields fields) {
@@ -143,6 +155,6 @@ void log_error(std::string_view message, LogFields fields) {
   log(spdlog::level::err, message, fields);
 }
 
-bool logs_debug() { return spdlog::default_logger_raw()->should_log(spdlog::level::debug); }
+bool logs_debug() { return logger().should_log(spdlog::level::debug); }
 
 }  // namespace app

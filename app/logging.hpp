@@ -18,7 +18,8 @@ enum class LogFormat { json, text };
 // "json", "text", or "auto": text where stderr is a terminal.
 LogFormat log_format(std::string_view setting);
 
-// Begins logging for the process; `level` is one of log.level's words. May be called again.
+// How this process logs from now on; `level` is one of log.level's words. Before it is called:
+// info and auto. Not while other threads log.
 void start_logging(std::string_view level, LogFormat format);
 
 // LogField: a named value of a log line. Views only: it lives as long as the call.
