@@ -87,15 +87,15 @@ std::vector<cli::Migration> migrate(const cli::Settings& settings, bool dry_run)
     const auto databases = databases_in(config.settings().data_dir);
     os::SystemClock clock;
     std::vector<cli::Migration> out;
-    for (const auto& [module, at] : {std::pair{"user", databases.user},
-                                     std::pair{"billing", databases.billing}}) {
+    for (const auto& [module, at] :
+         {std::pair{"user", databases.user}, std::pair{"billing", databases.billing}}) {
       sql::Session writer{at, sql::Access::writer};
       sql::Migrator migrator{writer};
       const auto before = migrator.states(module);
       if (!dry_run) migrator.apply_all(module, clock.now());
       for (const auto& state : before) {
-        const auto shown = state.module == module ? state.module
-                                                  : std::string{module} + " (" + state.module + ")";
+        const auto shown =
+            state.module == module ? state.module : std::string{module} + " (" + state.module + ")";
         out.push_back({shown, state.version, std::string{state.name}, !state.applied});
       }
     }
@@ -149,8 +149,7 @@ std::unique_ptr<cli::Backend> open(const cli::Settings& settings,
 cli::Actions actions() {
   cli::Actions actions;
   actions.version = version;
-  actions.build = {{"compiler", "GCC " __VERSION__, ""},
-                   {"sqlite", sqlite3_libversion(), ""}};
+  actions.build = {{"compiler", "GCC " __VERSION__, ""}, {"sqlite", sqlite3_libversion(), ""}};
   actions.serve = serve_with;
   actions.demo = [](const cli::DemoOptions& options, cli::Terminal& terminal) {
     return stopping([&] { return run_demo(options, terminal); });

@@ -83,8 +83,7 @@ Check check_log(const std::string& module, sync::LogReader& reader) {
           ""};
 }
 
-void check_module(const std::string& module, const sql::Location& at,
-                  std::vector<Check>& checks) {
+void check_module(const std::string& module, const sql::Location& at, std::vector<Check>& checks) {
   try {
     sql::Session writer{at, sql::Access::writer};
     checks.push_back(check_schema(module, writer));
@@ -121,8 +120,8 @@ std::vector<Check> examine(const Config& config) {
   }
   const DataFolder held{folder};
   const auto databases = databases_in(folder.string());
-  for (const auto& [module, at] : {std::pair{"user", databases.user},
-                                   std::pair{"billing", databases.billing}}) {
+  for (const auto& [module, at] :
+       {std::pair{"user", databases.user}, std::pair{"billing", databases.billing}}) {
     if (fs::exists(std::get<sql::Sqlite>(at).path)) {
       check_module(module, at, checks);
     } else {

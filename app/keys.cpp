@@ -49,7 +49,7 @@ std::string create_key(Core& core, http::MemoryKeyRing& ring, const std::string&
                        const std::vector<std::string>& scopes) {
   const auto token = os::draw_token();
   const user::CreateApiKey::Command key{user::ApiKeyId{core.ids.next()}, core.clock.now(), name,
-                                        os::token_hash(token), scopes, {}};
+                                        os::token_hash(token),           scopes,           {}};
   const auto& use_case = core.user.module.create_api_key;
   sync::Command command;
   command.origin = {core.ids.next(), key.at, shared::to_text(core.ids.next()), ""};

@@ -117,7 +117,8 @@ std::size_t MemoryIdempotencyRecords::forget(shared::Instant before, std::size_t
 }
 
 void MemoryIdempotencyRecords::flush() {
-  for (std::size_t i = 0; i < kept_; ++i) store_.open().idempotency.emplace(added_[i].key, added_[i]);
+  for (std::size_t i = 0; i < kept_; ++i)
+    store_.open().idempotency.emplace(added_[i].key, added_[i]);
 }
 
 void MemoryIdempotencyRecords::clear() noexcept {
@@ -156,8 +157,8 @@ void MemoryParkedKeys::save(const sync::ParkedKey& parked) {
 }
 
 void MemoryParkedKeys::queue(const std::string& follower, const sync::Event& event) {
-  store_.open().queued.insert_or_assign(
-      {follower, event.aggregate_type, event.key, event.offset}, event);
+  store_.open().queued.insert_or_assign({follower, event.aggregate_type, event.key, event.offset},
+                                        event);
 }
 
 std::vector<sync::Event> MemoryParkedKeys::queued(const sync::ParkedKey& parked,

@@ -40,7 +40,7 @@ class MemoryStore final : public sync::Store {
     std::function<void()> fail;
     bool committed = false;
   };
-  std::function<void()> on_begin;   // called first, may throw
+  std::function<void()> on_begin;    // called first, may throw
   std::vector<Fault> commit_faults;  // one for each commit, first to last; then none
 
   Database& open();  // the transaction's copy
@@ -72,8 +72,7 @@ class MemoryEventLog final : public sync::EventLog, public sync::LogReader {
   MemoryStore& store_;
 };
 
-class MemoryIdempotencyRecords final : public sync::IdempotencyRecords,
-                                       public sync::WorkingTable {
+class MemoryIdempotencyRecords final : public sync::IdempotencyRecords, public sync::WorkingTable {
  public:
   explicit MemoryIdempotencyRecords(MemoryStore& store) : store_(store) {}
 

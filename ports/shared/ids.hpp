@@ -8,7 +8,8 @@ namespace shared {
 class Ids {
  public:
   virtual ~Ids() = default;
-  // A version 7 Uuid, greater than each one this source drew before, also when the clock steps back.
+  // A version 7 Uuid, greater than each one this source drew before, also when the clock steps
+  // back.
   virtual Uuid next() = 0;
 };
 

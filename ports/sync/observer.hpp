@@ -17,14 +17,14 @@ struct FollowerStatus {
   std::string follower;  // "billing-follows-user"
   std::string source;    // "user/0"
   Epoch epoch = 1;
-  Offset offset = 0;           // durable, with all that it led to
-  Offset source_offset = 0;    // the source's head, as last heard of
-  std::size_t parked_keys = 0;  // that wait
-  std::size_t discarded_keys = 0;  // accepted differences
+  Offset offset = 0;                                     // durable, with all that it led to
+  Offset source_offset = 0;                              // the source's head, as last heard of
+  std::size_t parked_keys = 0;                           // that wait
+  std::size_t discarded_keys = 0;                        // accepted differences
   std::shared_ptr<const std::vector<ParkedKey>> parked;  // both, ordered by key; null: none
-  std::string stopped;     // empty, or why it stopped for good: a report for a person
-  std::string waiting;     // empty, or what it waits for (store, source)
-  Offset differs_at = 0;   // 0, or the offset where its roots were first seen to differ
+  std::string stopped;    // empty, or why it stopped for good: a report for a person
+  std::string waiting;    // empty, or what it waits for (store, source)
+  Offset differs_at = 0;  // 0, or the offset where its roots were first seen to differ
 };
 
 // Observer: is told what the core does, for logs, metrics and waiting reads. It must not block, and

@@ -23,7 +23,8 @@ class Source final : public sync::SourceLog {
     if (away) throw sync::StoreUnavailable("away");
     sync::Commits answer{{}, log_.head()};
     for (const auto& commit : log_.commits()) {
-      if (commit.first() > seen.offset && answer.commits.size() < 2) answer.commits.push_back(commit);
+      if (commit.first() > seen.offset && answer.commits.size() < 2)
+        answer.commits.push_back(commit);
     }
     return answer;
   }

@@ -77,18 +77,29 @@ class FollowerTest : public testing::Test {
   // A process starts on what is durable.
   void start() {
     follower_.reset();
-    unit_ = std::make_unique<sync::UnitOfWork>(sync::UnitOfWork::Parts{
-        module_.name, module_.store, module_.log, {&module_.things}, samples::digest(),
-        module_.ids, module_.bus, module_.witness});
+    unit_ = std::make_unique<sync::UnitOfWork>(sync::UnitOfWork::Parts{module_.name,
+                                                                       module_.store,
+                                                                       module_.log,
+                                                                       {&module_.things},
+                                                                       samples::digest(),
+                                                                       module_.ids,
+                                                                       module_.bus,
+                                                                       module_.witness});
     reaction_ = std::make_unique<CountSeen>(*unit_);
     module_.store.rollback();
     module_.things.clear();
     sync::CommitFeed feed{"source/0", service_, mailbox_, module_.clock, samples::digest(), {}};
-    follower_ = std::make_unique<sync::Follower>(
-        sync::Follower::Parts{"copy-follows-source", "source/0", *unit_, module_.positions,
-                              module_.parked, {{handler_, reaction_.get()}}, module_.clock,
-                              samples::digest(), module_.witness},
-        std::move(feed), limits_);
+    follower_ =
+        std::make_unique<sync::Follower>(sync::Follower::Parts{"copy-follows-source",
+                                                               "source/0",
+                                                               *unit_,
+                                                               module_.positions,
+                                                               module_.parked,
+                                                               {{handler_, reaction_.get()}},
+                                                               module_.clock,
+                                                               samples::digest(),
+                                                               module_.witness},
+                                         std::move(feed), limits_);
   }
 
   void say(std::vector<sync::Event> events) {

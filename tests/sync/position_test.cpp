@@ -16,10 +16,10 @@ TEST(PositionText, NamesLogEpochAndOffset) {
 }
 
 TEST(PositionText, IsRefusedInAnyOtherForm) {
-  for (const auto* text : {"", "user/0", "user/0:1", "user/0:1:", "user/0::1", "user/0:0:1",
-                           "user/0:1:-1", "user/0:1:+1", "user/0:1:01", "user/0:1:1 ", "user:1:1",
-                           "/0:1:1", "User/0:1:1", "user/x:1:1", "user/0:1:18446744073709551616",
-                           "user/0:4294967296:1", "user/0:1:1:1"}) {
+  for (const auto* text :
+       {"", "user/0", "user/0:1", "user/0:1:", "user/0::1", "user/0:0:1", "user/0:1:-1",
+        "user/0:1:+1", "user/0:1:01", "user/0:1:1 ", "user:1:1", "/0:1:1", "User/0:1:1",
+        "user/x:1:1", "user/0:1:18446744073709551616", "user/0:4294967296:1", "user/0:1:1:1"}) {
     EXPECT_FALSE(parse_position(text)) << text;
   }
 }

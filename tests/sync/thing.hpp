@@ -21,7 +21,8 @@ class CountingIds final : public shared::Ids {
   shared::Uuid next() override {
     shared::Uuid id;
     ++count_;
-    for (std::size_t i = 0; i < 8; ++i) id.bytes[15 - i] = static_cast<std::uint8_t>(count_ >> 8 * i);
+    for (std::size_t i = 0; i < 8; ++i)
+      id.bytes[15 - i] = static_cast<std::uint8_t>(count_ >> 8 * i);
     return id;
   }
 
@@ -49,7 +50,9 @@ class Witness final : public sync::Observer {
 
 class NoBus final : public sync::EventBus {
  public:
-  void publish(const std::string&, std::string frame) override { frames.push_back(std::move(frame)); }
+  void publish(const std::string&, std::string frame) override {
+    frames.push_back(std::move(frame));
+  }
   std::vector<std::string> frames;
 };
 
@@ -120,8 +123,8 @@ struct Module {
   CountingIds ids;
   NoBus bus;
   Witness witness;
-  sync::UnitOfWork unit{{name, store, log, {&things, &idempotency}, samples::digest(), ids, bus,
-                         witness}};
+  sync::UnitOfWork unit{
+      {name, store, log, {&things, &idempotency}, samples::digest(), ids, bus, witness}};
 };
 
 }  // namespace thing

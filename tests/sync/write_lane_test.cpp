@@ -75,8 +75,8 @@ class Lane : public testing::Test {
   using Codes = std::vector<std::string>;
   using Offsets = std::vector<sync::Offset>;
   thing::Module module_{"thing/0"};
-  sync::WriteLane lane_{module_.unit, module_.log, module_.store, module_.idempotency,
-                        module_.clock, {}};
+  sync::WriteLane lane_{module_.unit,        module_.log,   module_.store,
+                        module_.idempotency, module_.clock, {}};
   std::vector<Outcome> outcomes_;
   int decided_ = 0;
 };
@@ -177,9 +177,12 @@ TEST_F(Lane, AnswersByTheLogsVerdictWhereTheReplyToACommitWasLost) {
 
 TEST_F(Lane, WaitsForTheVerdictAndLetsNothingPastIt) {
   module_.store.commit_faults = {{[this] {
-    module_.store.on_begin = [] { throw sync::StoreUnavailable("away"); };
-    throw sync::CommitUnknown("the server went away");
-  }, true}};
+                                    module_.store.on_begin = [] {
+                                      throw sync::StoreUnavailable("away");
+                                    };
+                                    throw sync::CommitUnknown("the server went away");
+                                  },
+                                  true}};
   run(change("a"));
   EXPECT_TRUE(outcomes_.empty());
   run(change("b"));
@@ -191,9 +194,12 @@ TEST_F(Lane, WaitsForTheVerdictAndLetsNothingPastIt) {
 
 TEST_F(Lane, SaysThatTheOutcomeIsUnknownOnceTheVerdictTakesTooLong) {
   module_.store.commit_faults = {{[this] {
-    module_.store.on_begin = [] { throw sync::StoreUnavailable("away"); };
-    throw sync::CommitUnknown("the server went away");
-  }, true}};
+                                    module_.store.on_begin = [] {
+                                      throw sync::StoreUnavailable("away");
+                                    };
+                                    throw sync::CommitUnknown("the server went away");
+                                  },
+                                  true}};
   run(change("a", 1));
   module_.clock.pass(std::chrono::seconds{11});
   EXPECT_TRUE(lane_.settle());

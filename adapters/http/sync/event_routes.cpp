@@ -98,8 +98,8 @@ shared::Result<sync::Position> position_of(const Request& request) {
   if (after && after->find(':') != std::string_view::npos) {
     auto position = sync::parse_position(*after);
     if (!position || (log && *log != position->log)) {
-      return shared::refuse(errors::bad_parameter(
-          "after", "an offset, or a position of that log like user/0:1:42"));
+      return shared::refuse(
+          errors::bad_parameter("after", "an offset, or a position of that log like user/0:1:42"));
     }
     return std::move(*position);
   }

@@ -100,8 +100,8 @@ void show(const SyncPorts& ports, Call call, Reply reply) {
 
 // Retry and discard are commands of the follower's own lane, so that they have their turn between
 // two of its batches.
-using Act = std::function<shared::Done(sync::Follower&, const std::string& type,
-                                       const std::string& key)>;
+using Act =
+    std::function<shared::Done(sync::Follower&, const std::string& type, const std::string& key)>;
 
 void act(const SyncPorts& ports, Call call, Reply reply, Act act_on) {
   const auto* module = module_of(ports, call.at("follower"));

@@ -46,9 +46,9 @@ StatusJson to_json(const SyncStatus& status) {
 }
 
 ParkedJson to_json(const sync::ParkedKey& parked) {
-  return {parked.follower,       parked.aggregate_type, parked.key,    parked.first_offset,
+  return {parked.follower,        parked.aggregate_type, parked.key,    parked.first_offset,
           parked.applied_version, parked.source_version, parked.events, parked.attempts,
-          parked.since,          parked.retry_at,       parked.reason, parked.discarded};
+          parked.since,           parked.retry_at,       parked.reason, parked.discarded};
 }
 
 }  // namespace http

@@ -68,8 +68,8 @@ struct ParkedJson {
   bool discarded = false;
 };
 BOOST_DESCRIBE_STRUCT(ParkedJson, (),
-                      (follower, aggregate_type, key, first_offset, applied_version,
-                       source_version, events, attempts, since, retry_at, reason, discarded))
+                      (follower, aggregate_type, key, first_offset, applied_version, source_version,
+                       events, attempts, since, retry_at, reason, discarded))
 
 StatusJson to_json(const SyncStatus& status);
 ParkedJson to_json(const sync::ParkedKey& parked);

@@ -44,24 +44,23 @@ constexpr auto status_schema = R"({"type":"object","properties":{
 "required":["logs","followers"]})";
 
 std::vector<Schema> schemas() {
-  return {
-      {"SyncStatus", status_schema},
-      {"ParkedKey", parked_key_schema},
-      {"ParkedKeyList", R"({"type":"object","properties":{
+  return {{"SyncStatus", status_schema},
+          {"ParkedKey", parked_key_schema},
+          {"ParkedKeyList", R"({"type":"object","properties":{
 "data":{"type":"array","items":{"$ref":"#/components/schemas/ParkedKey"}},
 "has_more":{"type":"boolean"}},"required":["data","has_more"]})"},
-      {"ParkedKeyWithEvents", R"({"allOf":[{"$ref":"#/components/schemas/ParkedKey"},
+          {"ParkedKeyWithEvents", R"({"allOf":[{"$ref":"#/components/schemas/ParkedKey"},
 {"type":"object","properties":{"waiting":{"type":"array",
 "items":{"$ref":"#/components/schemas/CloudEvent"}}},"required":["waiting"]}]})"},
-      {"DiscardRequest", R"({"type":"object","additionalProperties":false,"properties":{
+          {"DiscardRequest", R"({"type":"object","additionalProperties":false,"properties":{
 "reason":{"type":"string","minLength":1,"maxLength":500}},"required":["reason"]})"},
-      {"CloudEvent", R"({"type":"object","description":"CloudEvents 1.0","properties":{
+          {"CloudEvent", R"({"type":"object","description":"CloudEvents 1.0","properties":{
 "specversion":{"type":"string","const":"1.0"},"id":{"type":"string"},
 "source":{"type":"string"},"type":{"type":"string"},"subject":{"type":"string"},
 "time":{"type":"string","format":"date-time"},"datacontenttype":{"type":"string"},
 "sequence":{"type":"string"},"data":{"type":"object"}},
 "required":["specversion","id","source","type"]})"},
-      {"EventList", R"({"type":"object","properties":{
+          {"EventList", R"({"type":"object","properties":{
 "data":{"type":"array","items":{"$ref":"#/components/schemas/CloudEvent"}},
 "next":{"type":"string","examples":["user/0:1:57"]},"has_more":{"type":"boolean"}},
 "required":["data","next","has_more"]})"}};

@@ -5,7 +5,8 @@
 #include <utility>
 
 // Error: a refusal, as a value. Breakage (a store that is down, bad configuration) is thrown.
-//   Shape   kind (what a caller may do about it) + code (stable, machine-readable, <module>.<phrase>)
+//   Shape   kind (what a caller may do about it) + code (stable, machine-readable,
+//   <module>.<phrase>)
 //           + detail (one sentence for a person) + field (JSON pointer of the culprit, or empty)
 //   Source  the wire form is RFC 9457, made in adapters/http alone
 namespace shared {

@@ -24,7 +24,7 @@ class CommitFeed {
   struct Limits {
     std::size_t events_max = 1000;  // in one answer; a single larger commit comes whole
     std::size_t bytes_max = 4 * 1024 * 1024;
-    std::size_t held_commits_max = 256;  // that came too early
+    std::size_t held_commits_max = 256;         // that came too early
     std::chrono::milliseconds poll_every{500};  // the source is asked although nothing was heard
   };
   struct Counters {
@@ -35,7 +35,11 @@ class CommitFeed {
 
   CommitFeed(std::string log, SourceLog& source, Delivery& delivery, shared::Clock& clock,
              const Digest& digest, Limits limits)
-      : log_(std::move(log)), source_(source), delivery_(delivery), clock_(clock), digest_(digest),
+      : log_(std::move(log)),
+        source_(source),
+        delivery_(delivery),
+        clock_(clock),
+        digest_(digest),
         limits_(limits) {}
 
   // The next commits behind `seen`: empty where there is nothing new. WentBack where the source

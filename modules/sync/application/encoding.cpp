@@ -35,8 +35,8 @@ class Reader {
     const auto bytes = take(sizeof value);
     for (std::size_t i = 0; i < bytes.size(); ++i) {
       value = static_cast<Number>(
-          value | static_cast<Number>(static_cast<Number>(static_cast<std::uint8_t>(bytes[i]))
-                                      << (8 * i)));
+          value |
+          static_cast<Number>(static_cast<Number>(static_cast<std::uint8_t>(bytes[i])) << (8 * i)));
     }
     return value;
   }

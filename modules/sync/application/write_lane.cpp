@@ -137,10 +137,9 @@ std::optional<WriteLane::Decided> WriteLane::repeat_of(const Command& command) {
     int kind = 0;
     std::from_chars(text.data(), text.data() + space, kind);
     const auto line = found->reply.find('\n');
-    repeat.outcome.refusal = shared::Error{static_cast<shared::ErrorKind>(kind),
-                                           interned(text.substr(space + 1)),
-                                           found->reply.substr(line + 1),
-                                           found->reply.substr(0, line)};
+    repeat.outcome.refusal =
+        shared::Error{static_cast<shared::ErrorKind>(kind), interned(text.substr(space + 1)),
+                      found->reply.substr(line + 1), found->reply.substr(0, line)};
   } else if (!found->reply.empty()) {
     repeat.outcome.reply = found->reply;
   } else {
@@ -157,8 +156,12 @@ std::optional<WriteLane::Decided> WriteLane::repeat_of(const Command& command) {
 }
 
 void WriteLane::record(const Command& command, const Decided& decided, const std::string& reply) {
-  IdempotencyRecord record{command.idempotency->key, command.idempotency->fingerprint, "", reply,
-                           decided.outcome.position, command.origin.at};
+  IdempotencyRecord record{command.idempotency->key,
+                           command.idempotency->fingerprint,
+                           "",
+                           reply,
+                           decided.outcome.position,
+                           command.origin.at};
   if (const auto& refusal = decided.outcome.refusal) {
     if (!is_recorded(*refusal)) return;
     record.outcome = outcome_text(*refusal);

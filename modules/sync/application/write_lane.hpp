@@ -31,7 +31,11 @@ class WriteLane {
 
   WriteLane(UnitOfWork& unit, EventLog& log, Store& store, IdempotencyRecords& idempotency,
             shared::Clock& clock, Limits limits)
-      : unit_(unit), log_(log), store_(store), idempotency_(idempotency), clock_(clock),
+      : unit_(unit),
+        log_(log),
+        store_(store),
+        idempotency_(idempotency),
+        clock_(clock),
         limits_(limits) {}
 
   // Runs what is given as one batch.
