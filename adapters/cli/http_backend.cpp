@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <fstream>
+#include <memory>
 #include <thread>
 #include <utility>
 #include <variant>
@@ -56,6 +57,29 @@ std::chrono::milliseconds wait_asked_for(const http::Request& request) {
   return {};
 }
 
+using Certificate = std::shared_ptr<X509>;
+
+Certificate first_certificate(const std::string& path) {
+  const std::unique_ptr<BIO, int (*)(BIO*)> file(BIO_new_file(path.c_str(), "r"), BIO_free);
+  X509* read = file ? PEM_read_bio_X509(file.get(), nullptr, nullptr, nullptr) : nullptr;
+  if (read == nullptr) {
+    throw Stop(ExitCode::file, "the certificate " + path + " cannot be read");
+  }
+  return {read, X509_free};
+}
+
+// The handshake proves that the server has the key of the certificate it shows; what is left to
+// ask is whether it is the one that is expected.
+struct ShowsPinned {
+  Certificate expected;
+
+  bool operator()(bool, asio::ssl::verify_context& context) const {
+    X509_STORE_CTX* chain = context.native_handle();
+    if (X509_STORE_CTX_get_error_depth(chain) > 0) return true;
+    return X509_cmp(X509_STORE_CTX_get_current_cert(chain), expected.get()) == 0;
+  }
+};
+
 }  // namespace
 
 // Connection: one TCP connection, with TLS on it where the address says so. Every step runs the
@@ -64,13 +88,13 @@ class HttpBackend::Connection {
  public:
   using Deadline = std::chrono::steady_clock::time_point;
 
-  void open(const ServerAddress& address, Deadline deadline) {
+  void open(const ServerAddress& address, const std::string& pinned, Deadline deadline) {
     asio::ip::tcp::resolver resolver(loop_);
     error_code failure;
     const auto endpoints = resolver.resolve(address.host, std::to_string(address.port), failure);
     if (failure) throw Broken{failure};
     if (address.tls) {
-      open_secure(address, endpoints, deadline);
+      open_secure(address, pinned, endpoints, deadline);
     } else {
       Plain& plain = stream_.emplace<Plain>(loop_);
       connect(plain, endpoints, deadline);
@@ -127,12 +151,16 @@ class HttpBackend::Connection {
     stream.socket().set_option(asio::ip::tcp::no_delay(true), failure);
   }
 
-  void open_secure(const ServerAddress& address,
+  void open_secure(const ServerAddress& address, const std::string& pinned,
                    const asio::ip::tcp::resolver::results_type& endpoints, Deadline deadline) {
     tls_.set_default_verify_paths();
     tls_.set_verify_mode(asio::ssl::verify_peer);
     Secure& secure = stream_.emplace<Secure>(loop_, tls_);
-    secure.set_verify_callback(asio::ssl::host_name_verification(address.host));
+    if (pinned.empty()) {
+      secure.set_verify_callback(asio::ssl::host_name_verification(address.host));
+    } else {
+      secure.set_verify_callback(ShowsPinned{first_certificate(pinned)});
+    }
     SSL_set_min_proto_version(secure.native_handle(), TLS1_2_VERSION);
     SSL_set_tlsext_host_name(secure.native_handle(), address.host.c_str());
     connect(beast::get_lowest_layer(secure), endpoints, deadline);
@@ -190,21 +218,23 @@ namespace {
 
 }  // namespace
 
-HttpBackend::HttpBackend(ServerAddress address, std::string key,
-                         std::chrono::milliseconds answer_timeout)
-    : address_(std::move(address)), key_(std::move(key)), answer_timeout_(answer_timeout) {}
+HttpBackend::HttpBackend(ServerAddress address, std::string key)
+    : HttpBackend(std::move(address), std::move(key), Options{}) {}
+
+HttpBackend::HttpBackend(ServerAddress address, std::string key, Options options)
+    : address_(std::move(address)), key_(std::move(key)), options_(std::move(options)) {}
 
 HttpBackend::~HttpBackend() = default;
 
 http::Response HttpBackend::exchange(const http::Request& request) {
   const auto deadline =
-      std::chrono::steady_clock::now() + answer_timeout_ + wait_asked_for(request);
+      std::chrono::steady_clock::now() + options_.answer_timeout + wait_asked_for(request);
   if (connection_ && connection_->is_stale()) connection_.reset();
   // Taken out, so that an exchange that throws leaves no half-read connection behind.
   auto connection = std::move(connection_);
   if (!connection) {
     connection = std::make_unique<Connection>();
-    connection->open(address_, deadline);
+    connection->open(address_, options_.pinned_certificate, deadline);
   }
   auto response = connection->exchange(request, address_.host_and_port(), key_, deadline);
   if (connection->keep()) connection_ = std::move(connection);

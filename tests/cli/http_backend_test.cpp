@@ -77,7 +77,7 @@ TEST(HttpBackend, NeverSendsAWriteTwice) {
 
 TEST(HttpBackend, GivesUpOnASilentServerInTime) {
   Peer peer({{"silence"}});
-  cli::HttpBackend backend(local(peer.port()), "k", milliseconds(100));
+  cli::HttpBackend backend(local(peer.port()), "k", {.answer_timeout = milliseconds(100)});
   const auto before = std::chrono::steady_clock::now();
   EXPECT_NE(how_it_ends(backend, "GET").find("did not answer in time"), std::string::npos);
   EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(2));
@@ -168,25 +168,43 @@ TEST_F(RealServer, ImportsAndExportsOverHttp) {
   EXPECT_NE(exported.err.find("using server http://127.0.0.1:"), std::string::npos);
 }
 
-TEST_F(RealServer, IsTrustedOverTlsOnlyWithACertificateThatIs) {
-  const std::string certificate = temporary_path("tls.pem");
-  const std::string key = temporary_path("tls.key");
+// A certificate for localhost that nobody signed.
+http::TlsFiles make_certificate(const std::string& name) {
+  const http::TlsFiles files{temporary_path(name + ".pem"), temporary_path(name + ".key")};
   const std::string make = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost"
-                           " -addext subjectAltName=DNS:localhost -keyout " + key + " -out " +
-                           certificate + " 2>/dev/null";
-  ASSERT_EQ(std::system(make.c_str()), 0);
+                           " -addext subjectAltName=DNS:localhost -keyout " + files.key +
+                           " -out " + files.certificate + " 2>/dev/null";
+  EXPECT_EQ(std::system(make.c_str()), 0);
+  return files;
+}
+
+TEST_F(RealServer, IsTrustedOverTlsOnlyWithACertificateThatIs) {
   http::ServerSettings settings;
-  settings.tls = http::TlsFiles{certificate, key};
+  settings.tls = make_certificate("trusted");
 
   const Ran refused = run({"user", "list"}, settings);
   EXPECT_EQ(refused.code, 3);
   EXPECT_NE(refused.err.find("SSL_CERT_FILE"), std::string::npos) << refused.err;
   EXPECT_TRUE(api_.seen.empty());
 
-  ::setenv("SSL_CERT_FILE", certificate.c_str(), 1);
+  ::setenv("SSL_CERT_FILE", settings.tls->certificate.c_str(), 1);
   const Ran trusted = run({"user", "list"}, settings);
   ::unsetenv("SSL_CERT_FILE");
   EXPECT_EQ(trusted.code, 0) << trusted.err;
+}
+
+TEST_F(RealServer, IsTrustedByItsPinnedCertificateAndNoOther) {
+  http::ServerSettings settings;
+  settings.tls = make_certificate("own");
+  http::Server server(settings, api_, ids_);
+  server.start();
+  const auto address = "https://127.0.0.1:" + std::to_string(server.port());
+  cli::HttpBackend own(cli::ServerAddress::parse(address), "k",
+                       {.pinned_certificate = settings.tls->certificate});
+  EXPECT_EQ(how_it_ends(own, "GET"), "answered");
+  cli::HttpBackend other(cli::ServerAddress::parse(address), "k",
+                         {.pinned_certificate = make_certificate("other").certificate});
+  EXPECT_NE(how_it_ends(other, "GET").find("cannot be asked"), std::string::npos);
 }
 
 }  // namespace

@@ -199,7 +199,7 @@ TEST(Key, GoesToItsFileAndNowhereElse) {
       json_answer(R"({"id":"key_1","name":"reporting","scopes":["users:read"],"token":"clv_s3"})");
   const auto path = temporary_path("token");
   const Ran ran = run_on(api, {"key", "create", "reporting", "--scopes", "users:read",
-                               "--token-file", path});
+                               "--token-file", path, "--json"});
   EXPECT_EQ(ran.code, 0) << ran.err;
   EXPECT_EQ(text_of_file(path), "clv_s3\n");
   EXPECT_EQ((ran.out + ran.err).find("clv_s3"), std::string::npos);
