@@ -169,6 +169,22 @@ TEST_F(FollowerTest, ParksTheEventThatEndsTheProcessAgainAndAgain) {
   EXPECT_TRUE(module_.witness.alarms.empty());
 }
 
+TEST_F(FollowerTest, NotesATryBesideWhatWasDiscardedAndNotOverIt) {
+  poison_.refused = {"bad"};
+  say("bad", 1);
+  run();
+  ASSERT_TRUE(in_lane([&] { return follower_->discard("thing", "bad", "accepted"); }));
+  poison_.refused.clear();
+  poison_.deadly = {"bad"};
+  say("bad", 2);
+  ASSERT_TRUE(run_until_end());
+  ASSERT_TRUE(run_until_end()) << "this time the try was noted before";
+  ASSERT_EQ(parked().size(), 2U);
+  EXPECT_EQ(parked()[0].follower, "copy-follows-source");
+  EXPECT_TRUE(parked()[0].discarded);
+  EXPECT_EQ(parked()[1].attempts, 1);
+}
+
 TEST_F(FollowerTest, CountsTheRetriesThatEndTheProcess) {
   limits_.attempts_max = 5;
   start();

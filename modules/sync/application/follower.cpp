@@ -52,9 +52,10 @@ void Follower::open() {
   durable_ = {found.value_or(FollowerState{}), {}};
   suspects_.clear();
   for (auto& parked : parts_.parked.list(parts_.name)) {
-    Key key{parked.aggregate_type, parked.key};
-    const bool is_parked = parked.events != 0 || parked.discarded;
-    (is_parked ? durable_.parked : suspects_).emplace(std::move(key), std::move(parked));
+    durable_.parked.emplace(Key{parked.aggregate_type, parked.key}, std::move(parked));
+  }
+  for (auto& suspect : parts_.parked.list(tries())) {
+    suspects_.emplace(Key{suspect.aggregate_type, suspect.key}, std::move(suspect));
   }
   if (opened_) {
     parts_.unit.rollback();
@@ -67,8 +68,8 @@ void Follower::open() {
       // This binary may understand what the last one did not.
       if (parked.reason.starts_with("unknown version")) parked.retry_at = {};
     }
-    parts_.positions.save(parts_.name,
-                          found ? std::optional{found->offset} : std::nullopt, durable_.state);
+    parts_.positions.save(parts_.name, found ? std::optional{found->offset} : std::nullopt,
+                          durable_.state);
     parts_.unit.commit();
     opened_ = true;
   }

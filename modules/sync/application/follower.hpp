@@ -103,6 +103,9 @@ class Follower {
   void rehearse(const std::vector<Commit>& commits, bool marked);
   void rehearse(const Followed& followed, const Event& event);
   bool mark(const Event& event);
+  void forget_try(const Event& event);
+  // Under which name tries are noted: beside what is parked, never over it.
+  std::string tries() const { return parts_.name + "/trying"; }
 
   // follower_parking.cpp: a parked key's life
   const ParkedKey* due() const;
@@ -116,13 +119,13 @@ class Follower {
   CommitFeed feed_;
   Limits limits_;
   Standing durable_;
-  Standing next_;  // of the open batch
+  Standing next_;                      // of the open batch
   std::map<Key, ParkedKey> suspects_;  // tries that may have ended the process; not parked
   std::optional<Key> trying_;          // the one marked last: it is being tried, or has passed
   std::map<Offset, std::string> bad_;  // events found, by rehearsal, to be refused by the store
   std::vector<const Event*> applied_;  // in the open batch
   bool opened_ = false;
-  bool stale_ = true;  // the durable standing must be read again
+  bool stale_ = true;          // the durable standing must be read again
   Offset cautious_until_ = 0;  // up to here each event is rehearsed: the last run ended badly
   std::chrono::milliseconds not_before_{0};
   std::chrono::milliseconds waited_{0};

@@ -50,11 +50,23 @@ void Follower::take(const Event& event) {
       parts_.parked.release(at->second, event.offset, true);
       next_.parked.erase(at);
     }
-  } else if (at != next_.parked.end() && at->second.events != 0) {
+    return;
+  }
+  if (bad_.contains(event.offset)) forget_try(event);
+  if (at != next_.parked.end() && at->second.events != 0) {
     queue(at->second, event);
   } else {
     park(event, std::move(refusal), before);
   }
+}
+
+// What the note was for is decided, and becomes durable with this batch.
+void Follower::forget_try(const Event& event) {
+  ParkedKey note;
+  note.follower = tries();
+  note.aggregate_type = event.aggregate_type;
+  note.key = event.key;
+  parts_.parked.release(note, 0, true);
 }
 
 // Empty where the event was applied and kept; else why not, and nothing of it is left.
@@ -128,8 +140,8 @@ std::string Follower::difference(const Commit& commit) const {
     const auto due = commit.roots.find(type);
     if ((held == mine.end() ? Hash128{} : held->second) !=
         (due == commit.roots.end() ? Hash128{} : due->second)) {
-      return "the copy of " + std::string{type} + " differs from " + parts_.source +
-             " at offset " + std::to_string(commit.last());
+      return "the copy of " + std::string{type} + " differs from " + parts_.source + " at offset " +
+             std::to_string(commit.last());
     }
   }
   return {};
@@ -150,7 +162,7 @@ void Follower::rehearse(const std::vector<Commit>& commits, bool marked) {
   if (suspects_.empty()) return;
   parts_.unit.begin();
   for (const auto& [key, suspect] : suspects_) {
-    // A bad one's note stays until the key is parked in its place.
+    // A bad one's note stays until its key is parked.
     if (!bad_.contains(suspect.first_offset)) parts_.parked.release(suspect, 0, true);
   }
   parts_.unit.commit();
@@ -181,7 +193,7 @@ bool Follower::mark(const Event& event) {
                                    " times while this event was applied");
     return false;
   }
-  suspect.follower = parts_.name;
+  suspect.follower = tries();
   suspect.aggregate_type = event.aggregate_type;
   suspect.key = event.key;
   suspect.first_offset = event.offset;

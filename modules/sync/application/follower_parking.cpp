@@ -75,8 +75,8 @@ void Follower::retry_now(ParkedKey parked) {
   publish();
 }
 
-// Applies what waits for this key, in order, as far as it goes; what was applied. Where that is all,
-// the key waits no more, which becomes durable with this very batch.
+// Applies what waits for this key, in order, as far as it goes; what was applied. Where that is
+// all, the key waits no more, which becomes durable with this very batch.
 std::vector<Event> Follower::release(ParkedKey& parked) {
   const auto* found = followed(parked.aggregate_type);
   auto events = parts_.parked.queued(parked, limits_.released_per_step_max);
@@ -119,8 +119,7 @@ std::vector<Event> Follower::release(ParkedKey& parked) {
 std::optional<ParkedKey> Follower::find_parked(const std::string& aggregate_type,
                                                const std::string& key) {
   for (auto& parked : parts_.parked.list(parts_.name)) {
-    const bool is_parked = parked.events != 0 || parked.discarded;
-    if (is_parked && parked.aggregate_type == aggregate_type && parked.key == key) return parked;
+    if (parked.aggregate_type == aggregate_type && parked.key == key) return parked;
   }
   return std::nullopt;
 }
