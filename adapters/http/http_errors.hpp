@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -42,6 +43,10 @@ inline Error bad_wait_for() {
           "Cleave-Wait-For must be 1 to 8 positions as Cleave-Position gave them, like "
           "user/0:1:42, separated by commas.",
           ""};
+}
+inline Error too_many_rows(std::size_t rows_max) {
+  return {ErrorKind::invalid, "http.too_many_rows",
+          "At most " + std::to_string(rows_max) + " rows fit into one request.", "/rows"};
 }
 inline Error overloaded() {
   return {ErrorKind::unavailable, "http.overloaded", "Too many reads wait already; ask again.", ""};

@@ -261,7 +261,7 @@ RouteTable with_openapi(RouteTable table, const std::string& version) {
   Route route;
   route.method = "GET";
   route.pattern = "/openapi.json";
-  route.operation_id = "get_openapi";
+  route.operation_id = "getOpenapi";
   route.tag = "operations";
   route.summary = "This document";
   route.access = Access::any_key();

@@ -28,16 +28,16 @@ RouteTable probe_routes(Probes probes) {
   table.schemas = {{"Probe", R"({"type":"object","required":["status"],
 "properties":{"status":{"type":"string","enum":["live","ready"]}}})"}};
 
-  Route live = probe("/livez", "get_livez", "Whether the server turns");
+  Route live = probe("/livez", "getLivez", "Whether the server turns");
   live.handle = [](const Call&, Reply reply) { reply(json_response(200, R"({"status":"live"})")); };
 
-  Route ready = probe("/readyz", "get_readyz", "Whether the server can take writes");
+  Route ready = probe("/readyz", "getReadyz", "Whether the server can take writes");
   ready.handle = [is_ready = std::move(probes.ready)](const Call& call, Reply reply) {
     if (is_ready()) return reply(json_response(200, R"({"status":"ready"})"));
     reply(problem(503, "http.not_ready", "The server is not ready.", call.request_id));
   };
 
-  Route metrics = probe("/metrics", "get_metrics", "Metrics in Prometheus' text format");
+  Route metrics = probe("/metrics", "getMetrics", "Metrics in Prometheus' text format");
   metrics.access = Access::scoped("metrics:read");
   metrics.answer = {200, "The metrics.", "", "text/plain; version=0.0.4"};
   metrics.handle = [text = std::move(probes.metrics)](const Call& call, Reply reply) {

@@ -30,7 +30,7 @@ TEST_F(OpenApi, IsValidJsonThatNamesEveryRouteAndItself) {
   std::size_t operations = 0;
   for (const auto& path : at("/paths").as_object()) operations += path.value().as_object().size();
   EXPECT_EQ(operations, world.router.table().routes.size());
-  EXPECT_EQ(at("/paths/~1openapi.json/get/operationId").as_string(), "get_openapi");
+  EXPECT_EQ(at("/paths/~1openapi.json/get/operationId").as_string(), "getOpenapi");
 }
 
 TEST_F(OpenApi, SaysWhichScopeEachOperationNeeds) {

@@ -1,0 +1,150 @@
+#include <adapters/http/user/user_reads.hpp>
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <user/domain/user_errors.hpp>
+
+#include <adapters/http/asking.hpp>
+#include <adapters/http/problem.hpp>
+#include <adapters/http/replies.hpp>
+#include <adapters/json/user/user_json.hpp>
+
+namespace http {
+namespace {
+
+// What GET /v1/users/{id}/billing shows: the user module's own copy of billing's facts.
+struct UserBilling {
+  std::string user_id;
+  bool has_billing_profile = false;
+  std::optional<std::string> currency;
+};
+BOOST_DESCRIBE_STRUCT(UserBilling, (), (user_id, has_billing_profile, currency))
+
+struct Query {
+  user::UserFilter filter;
+  std::optional<user::UserId> after;
+  std::size_t limit = 0;
+};
+
+shared::Result<Query> query_of(const Request& request) {
+  const auto page = page_of(request);
+  if (!page) return shared::refuse(page.error());
+  Query query;
+  query.limit = page->limit;
+  if (!page->starting_after.empty()) {
+    query.after = user::UserId::parse(page->starting_after);
+    if (!query.after)
+      return shared::refuse(errors::bad_parameter("starting_after", "the id of a user"));
+  }
+  if (const auto text = request.parameter("email")) {
+    const auto email = user::Email::parse(*text);
+    if (!email) return shared::refuse(errors::bad_parameter("email", "an e-mail address"));
+    query.filter.email = email->normal();
+  }
+  if (const auto prefix = request.parameter("email_prefix"))
+    query.filter.email_prefix = user::normal_email_prefix(*prefix);
+  if (const auto text = request.parameter("status")) {
+    query.filter.status = user::parse_status(*text);
+    if (!query.filter.status)
+      return shared::refuse(errors::bad_parameter("status", "active or inactive"));
+  }
+  return query;
+}
+
+Response list(UserReading& reading, const Call& call, const Query& query) {
+  const auto page = reading.users.page(query.filter, query.after, query.limit);
+  if (!page) return problem(page.error(), call.request_id);
+  std::vector<std::string> users;
+  users.reserve(page->users.size());
+  for (const auto& user : page->users) users.push_back(json::written(user));
+  return json_response(200, list_body(users, page->has_more));
+}
+
+Response show(UserReading& reading, const Call& call) {
+  const auto id = user::UserId::parse(call.at("id"));
+  const auto user = id ? reading.users.find(*id) : std::nullopt;
+  if (!user) return problem(user::errors::not_found(), call.request_id);
+  return state_response(200, json::written(*user));
+}
+
+Response show_billing(UserReading& reading, const Call& call) {
+  const auto id = user::UserId::parse(call.at("id"));
+  if (!id || !reading.users.find(*id))
+    return problem(user::errors::not_found(), call.request_id);
+  UserBilling shown{id->text(), false, std::nullopt};
+  if (const auto facts = reading.billing.find(*id)) {
+    shown.has_billing_profile = true;
+    shown.currency = facts->currency;
+  }
+  return json_response(200, json::written(shown));
+}
+
+Route reading(std::string pattern, std::string operation_id, std::string summary) {
+  Route made;
+  made.method = "GET";
+  made.pattern = std::move(pattern);
+  made.operation_id = std::move(operation_id);
+  made.tag = "users";
+  made.summary = std::move(summary);
+  made.access = Access::scoped("users:read");
+  made.talk.wait_for = true;
+  return made;
+}
+
+Route list_route(const UserPortsPtr& ports) {
+  auto made = reading("/v1/users", "listUsers", "List users");
+  made.description =
+      "In the order of their registration; by e-mail address where email_prefix is given.";
+  made.query = {{"limit", "At most so many.",
+                 R"({"type":"integer","minimum":1,"maximum":1000,"default":50})"},
+                {"starting_after", "Behind this user: the last id of the page before.",
+                 R"({"type":"string"})"},
+                {"email", "The one with this e-mail address, whatever its letter case.",
+                 R"({"type":"string"})"},
+                {"email_prefix", "Those whose e-mail address begins so.", R"({"type":"string"})"},
+                {"status", "Those of this status.",
+                 R"({"type":"string","enum":["active","inactive"]})"}};
+  made.answer = {200, "A page of users.", "UserList"};
+  made.handle = [ports](Call call, Reply reply) {
+    auto query = query_of(call.request);
+    if (!query) return reply(problem(query.error(), call.request_id));
+    read(ports->reads, std::move(call), std::move(reply),
+         [query = std::move(*query)](UserReading& views, const Call& asked) {
+           return list(views, asked, query);
+         });
+  };
+  return made;
+}
+
+Route show_route(const UserPortsPtr& ports) {
+  auto made = reading("/v1/users/{id}", "getUser", "Show a user");
+  made.answer = {200, "The user.", "User"};
+  made.handle = [ports](Call call, Reply reply) {
+    read(ports->reads, std::move(call), std::move(reply), show);
+  };
+  return made;
+}
+
+Route billing_route(const UserPortsPtr& ports) {
+  auto made = reading("/v1/users/{id}/billing", "getUserBilling",
+                      "Show what the user module knows of a user's billing");
+  made.description = "Its own copy of billing's facts, which follows billing's event log.";
+  made.answer = {200, "What is known.", "UserBilling"};
+  made.handle = [ports](Call call, Reply reply) {
+    const auto id = user::UserId::parse(call.at("id"));
+    std::optional<AwaitedKey> key;
+    if (id) key = AwaitedKey{"billing_profile", shared::prefixed("cus_", id->uuid)};
+    read(ports->reads, std::move(call), std::move(reply), show_billing, std::move(key));
+  };
+  return made;
+}
+
+}  // namespace
+
+std::vector<Route> user_reads(const UserPortsPtr& ports) {
+  return {list_route(ports), show_route(ports), billing_route(ports)};
+}
+
+}  // namespace http
