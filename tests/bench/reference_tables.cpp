@@ -62,7 +62,7 @@ void make_durable(Database& database) {
       "(select 1 union all select n + 1 from counted where n < " +
       std::to_string(checkpoint_pages / 256 + 2) +
       ") insert into grow select zeroblob(1048576) from counted; rollback;"
-      "pragma cache_size=-16000; pragma wal_autocheckpoint=" +
+      "pragma cache_size=-" + std::to_string(cache_kib) + "; pragma wal_autocheckpoint=" +
       std::to_string(checkpoint_pages));
 }
 

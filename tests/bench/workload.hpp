@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include <adapters/sql/location.hpp>
+
 // The users that both sides of a comparison register, and what is noted of a run.
 namespace bench {
 
@@ -35,9 +37,10 @@ struct Load {
   std::int64_t batch = 1;  // users per transaction of the source
 };
 
-// What a follower takes at once at most, on both sides, and how far a WAL grows.
+// What a follower takes at once at most, on both sides; and the product's settings of SQLite.
 inline constexpr std::int64_t applied_max = 1000;
-inline constexpr int checkpoint_pages = 20'000;
+inline constexpr int checkpoint_pages = sql::Sqlite{}.checkpoint_pages;
+inline constexpr int cache_kib = sql::Sqlite{}.cache_kib;
 
 // Run: one measured run of a pipeline, from the first command to the last replica row on disk.
 struct Run {
