@@ -218,23 +218,24 @@ namespace {
 
 }  // namespace
 
-HttpBackend::HttpBackend(ServerAddress address, std::string key)
-    : HttpBackend(std::move(address), std::move(key), Options{}) {}
-
-HttpBackend::HttpBackend(ServerAddress address, std::string key, Options options)
-    : address_(std::move(address)), key_(std::move(key)), options_(std::move(options)) {}
+HttpBackend::HttpBackend(ServerAddress address, std::string key,
+                         std::chrono::milliseconds answer_timeout, std::string pinned_certificate)
+    : address_(std::move(address)),
+      key_(std::move(key)),
+      answer_timeout_(answer_timeout),
+      pinned_certificate_(std::move(pinned_certificate)) {}
 
 HttpBackend::~HttpBackend() = default;
 
 http::Response HttpBackend::exchange(const http::Request& request) {
   const auto deadline =
-      std::chrono::steady_clock::now() + options_.answer_timeout + wait_asked_for(request);
+      std::chrono::steady_clock::now() + answer_timeout_ + wait_asked_for(request);
   if (connection_ && connection_->is_stale()) connection_.reset();
   // Taken out, so that an exchange that throws leaves no half-read connection behind.
   auto connection = std::move(connection_);
   if (!connection) {
     connection = std::make_unique<Connection>();
-    connection->open(address_, options_.pinned_certificate, deadline);
+    connection->open(address_, pinned_certificate_, deadline);
   }
   auto response = connection->exchange(request, address_.host_and_port(), key_, deadline);
   if (connection->keep()) connection_ = std::move(connection);

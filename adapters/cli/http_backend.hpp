@@ -13,19 +13,15 @@
 //   Errors  Stop (unavailable) where the server cannot be reached, breaks off or takes too long.
 //           A GET is tried again, on a new connection; a write never is, once it may have been read
 //   Source  RFC 9112; TLS 1.2 or later with the name verified against the system's certificates
-//           or those of SSL_CERT_FILE; with `pinned_certificate` (PEM, the server's own) the server
-//           must show that very one instead, whatever its name and issuer
+//           or those of SSL_CERT_FILE; with `pinned_certificate` (a PEM file) the server must show
+//           that very one instead, whatever its name and issuer
 namespace cli {
 
 class HttpBackend : public Backend {
  public:
-  struct Options {
-    std::chrono::milliseconds answer_timeout = std::chrono::seconds(60);
-    std::string pinned_certificate{};  // a file, or empty
-  };
-
-  HttpBackend(ServerAddress address, std::string key);
-  HttpBackend(ServerAddress address, std::string key, Options options);
+  HttpBackend(ServerAddress address, std::string key,
+              std::chrono::milliseconds answer_timeout = std::chrono::seconds(60),
+              std::string pinned_certificate = {});
   ~HttpBackend() override;
 
   http::Response request(http::Request request) override;
@@ -38,7 +34,8 @@ class HttpBackend : public Backend {
 
   ServerAddress address_;
   std::string key_;
-  Options options_;
+  std::chrono::milliseconds answer_timeout_;
+  std::string pinned_certificate_;
   std::unique_ptr<Connection> connection_;
 };
 

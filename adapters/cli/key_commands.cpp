@@ -19,7 +19,8 @@ const Parts key_row = {{"ID", "id"},
                        {"NAME", "name", As::text, true},
                        {"SCOPES", "scopes", As::text, true},
                        {"CREATED", "created_at", As::time},
-                       {"EXPIRES", "expires_at", As::time}};
+                       {"EXPIRES", "expires_at", As::time},
+                       {"REVOKED", "revoked_at", As::time}};
 
 bj::array scopes_of(const std::string& list) {
   bj::array scopes;
@@ -60,7 +61,8 @@ ExitCode create_key(Session& session, const Arguments& arguments) {
 }
 
 ExitCode list_keys(Session& session, const Arguments&) {
-  show_page(session, session.ask({.method = "GET", .path = "/v1/keys"}), key_row, "no keys");
+  const Call call{.method = "GET", .path = "/v1/keys", .query = {{"limit", "1000"}}};
+  show_page(session, session.ask(call), key_row, "no keys");
   return ExitCode::ok;
 }
 
@@ -68,7 +70,7 @@ ExitCode revoke_key(Session& session, const Arguments& arguments) {
   const std::string id = path_segment("key id", arguments.given("KEY"));
   session.confirm("Revoke key " + id + " for good?");
   const Answer answer = session.ask({.method = "DELETE", .path = "/v1/keys/" + id});
-  show_one(session, answer, {{"ID", "id"}, {"DELETED", "deleted"}});
+  show_one(session, answer, key_row);
   say_done(session, "revoked " + id, answer);
   return ExitCode::ok;
 }
@@ -87,7 +89,7 @@ std::vector<Command> key_commands() {
         option("--expires-at", "TIME", "when it ends, as in 2027-01-01T00:00:00Z"),
         option("--token-file", "FILE", "write the token there, for the owner alone")},
        create_key},
-      {"key list", "list API keys", "cleave key list", {}, list_keys},
+      {"key list", "list API keys, also those that expired or were revoked", "cleave key list", {}, list_keys},
       {"key revoke", "end an API key at once", "cleave key revoke key_06ammhqmi1t3n4cd7r2k9v8e5s",
        {argument("KEY", "the key's id")}, revoke_key},
   };

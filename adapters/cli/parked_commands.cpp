@@ -84,8 +84,7 @@ ExitCode show_parked(Session& session, const Arguments& arguments) {
 }
 
 ExitCode retry_parked(Session& session, const Arguments& arguments) {
-  const Answer answer = session.ask(
-      {.method = "POST", .path = path_of(arguments) + "/retry", .body = bj::object{}});
+  const Answer answer = session.ask({.method = "POST", .path = path_of(arguments) + "/retry"});
   show_one(session, answer, whole_parked);
   say_done(session, "tried again soon: " + name_of(arguments), answer);
   return ExitCode::ok;

@@ -24,8 +24,7 @@ struct Hint {
 
 constexpr Hint hints[] = {
     {"user.email_taken", "find who has it: cleave user get EMAIL"},
-    {"sync.parked", "see why: cleave sync parked list"},
-    {"user.inactive", "make the user active first: cleave user reactivate USER"},
+    {"http.no_route", "is the server of another version? compare `cleave version` on both sides"},
 };
 
 std::string hint_for_status(int status) {

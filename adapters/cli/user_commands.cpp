@@ -130,8 +130,7 @@ ExitCode deactivate(Session& session, const Arguments& arguments) {
 }
 
 ExitCode reactivate(Session& session, const Arguments& arguments) {
-  return answer_with_user(session,
-                          call_on(session, arguments, "POST", "/reactivate", bj::object{}),
+  return answer_with_user(session, call_on(session, arguments, "POST", "/reactivate", {}),
                           "reactivated " + arguments.given("USER"));
 }
 

@@ -32,6 +32,19 @@ Style style_of(std::string_view member, const std::string& text) {
   return text == "inactive" || text == "waiting" ? Style::warning : Style::normal;
 }
 
+bool holds_texts(const bj::array& array) {
+  return std::ranges::all_of(array, [](const bj::value& value) { return value.is_string(); });
+}
+
+std::string joined(const bj::array& texts) {
+  std::string all;
+  for (const bj::value& text : texts) {
+    if (!all.empty()) all += ',';
+    all += text.get_string();
+  }
+  return all;
+}
+
 const bj::object& object_of(const Answer& answer) {
   if (const bj::object* object = answer.body.if_object()) return *object;
   throw Stop(ExitCode::unavailable, "the answer has another form than this cleave knows");
@@ -43,6 +56,9 @@ std::string member_text(const bj::object& object, std::string_view member) {
   const bj::value* value = object.if_contains(member);
   if (value == nullptr || value->is_null()) return {};
   if (const bj::string* text = value->if_string()) return {text->data(), text->size()};
+  if (const bj::array* array = value->if_array(); array != nullptr && holds_texts(*array)) {
+    return joined(*array);
+  }
   return bj::serialize(*value);
 }
 

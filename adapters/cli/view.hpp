@@ -26,7 +26,8 @@ struct Part {
 
 using Parts = std::vector<Part>;
 
-// A member as text: strings as they are, null and missing ones as empty, anything else as JSON.
+// A member as text: strings as they are, a list of them with commas between, null and missing ones
+// as empty, anything else as JSON.
 std::string member_text(const boost::json::object& object, std::string_view member);
 
 // As a person reads it: grouped digits, minutes instead of milliseconds, "-" for nothing.

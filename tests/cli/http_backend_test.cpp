@@ -77,7 +77,7 @@ TEST(HttpBackend, NeverSendsAWriteTwice) {
 
 TEST(HttpBackend, GivesUpOnASilentServerInTime) {
   Peer peer({{"silence"}});
-  cli::HttpBackend backend(local(peer.port()), "k", {.answer_timeout = milliseconds(100)});
+  cli::HttpBackend backend(local(peer.port()), "k", milliseconds(100));
   const auto before = std::chrono::steady_clock::now();
   EXPECT_NE(how_it_ends(backend, "GET").find("did not answer in time"), std::string::npos);
   EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(2));
@@ -200,10 +200,10 @@ TEST_F(RealServer, IsTrustedByItsPinnedCertificateAndNoOther) {
   server.start();
   const auto address = "https://127.0.0.1:" + std::to_string(server.port());
   cli::HttpBackend own(cli::ServerAddress::parse(address), "k",
-                       {.pinned_certificate = settings.tls->certificate});
+                       std::chrono::seconds(5), settings.tls->certificate);
   EXPECT_EQ(how_it_ends(own, "GET"), "answered");
   cli::HttpBackend other(cli::ServerAddress::parse(address), "k",
-                         {.pinned_certificate = make_certificate("other").certificate});
+                         std::chrono::seconds(5), make_certificate("other").certificate);
   EXPECT_NE(how_it_ends(other, "GET").find("cannot be asked"), std::string::npos);
 }
 

@@ -195,8 +195,9 @@ TEST(Events, AreFollowedAcrossAServerThatWasAway) {
 
 TEST(Key, GoesToItsFileAndNowhereElse) {
   SmallApi api;
-  api.canned["POST /v1/keys"] =
-      json_answer(R"({"id":"key_1","name":"reporting","scopes":["users:read"],"token":"clv_s3"})");
+  api.canned["POST /v1/keys"] = json_answer(R"({"id":"key_1","name":"reporting",)"
+                                            R"("scopes":["users:read","sync:read"],)"
+                                            R"("token":"clv_s3"})");
   const auto path = temporary_path("token");
   const Ran ran = run_on(api, {"key", "create", "reporting", "--scopes", "users:read",
                                "--token-file", path, "--json"});
@@ -204,6 +205,7 @@ TEST(Key, GoesToItsFileAndNowhereElse) {
   EXPECT_EQ(text_of_file(path), "clv_s3\n");
   EXPECT_EQ((ran.out + ran.err).find("clv_s3"), std::string::npos);
   const Ran shown = run_on(api, {"key", "create", "reporting", "--scopes", "users:read"});
+  EXPECT_NE(shown.out.find("scopes\tusers:read,sync:read\n"), std::string::npos) << shown.out;
   EXPECT_NE(shown.out.find("token\tclv_s3\n"), std::string::npos);
 }
 
