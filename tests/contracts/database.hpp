@@ -30,9 +30,11 @@ class Database {
 
   sql::Session& writer() { return *writer_; }
   sql::Session& reader() { return *reader_; }
-  // Another one of the same kind; the caller sees to it that SQLite has one writer.
-  std::unique_ptr<sql::Session> connect(sql::Access access) const {
-    return std::make_unique<sql::Session>(location_, access);
+  // Another one; the caller sees to it that SQLite has one writer. timeout_ms is for PostgreSQL.
+  std::unique_ptr<sql::Session> connect(sql::Access access, int timeout_ms = 10'000) const {
+    auto location = location_;
+    if (auto* server = std::get_if<sql::Postgresql>(&location)) server->timeout_ms = timeout_ms;
+    return std::make_unique<sql::Session>(location, access);
   }
   // As a restart finds it.
   void reopen() {

@@ -89,7 +89,9 @@ TEST_P(EventLogLaws, WhatIsRolledBackLeavesNothing) {
   EXPECT_EQ(reader.head(), before);
   EXPECT_EQ(store.begin(), before);
   EXPECT_FALSE(log.at(2).has_value());
-  store.rollback();
+  log.append(some_commit(1, 1));
+  store.commit();
+  EXPECT_EQ(reader.head().offset, 2u);
 }
 
 TEST_P(EventLogLaws, ReadersSeeDurableCommitsOnly) {
@@ -195,9 +197,9 @@ TEST(PostgresqlLog, TwoWritersTakeTurns) {
   EXPECT_EQ(events.size(), 2u * (34 * 1 + 33 * 2 + 33 * 3));
 }
 
-TEST(PostgresqlLog, AWriterThatHoldsTheLogTooLongIsNotWaitedForForEver) {
+TEST(PostgresqlLog, AWriterIsNotWaitedForForEver) {
   Database database{sql::Dialect::postgresql, "user"};
-  const auto other = database.connect(sql::Access::writer);
+  const auto other = database.connect(sql::Access::writer, 200);
   sql::SqlStore store{database.writer(), "user/0"};
   sql::SqlStore waiting{*other, "user/0"};
   store.begin();
@@ -205,6 +207,21 @@ TEST(PostgresqlLog, AWriterThatHoldsTheLogTooLongIsNotWaitedForForEver) {
   store.rollback();
   EXPECT_EQ(waiting.begin(), sync::Head{});
   waiting.rollback();
+}
+
+TEST(PostgresqlLog, AFrozenWriterLosesItsLockAndWhatItHadWritten) {
+  Database database{sql::Dialect::postgresql, "user"};
+  const auto other = database.connect(sql::Access::writer, 200);
+  sql::SqlStore frozen{*other, "user/0"};
+  sql::SqlEventLog frozen_log{*other, frozen};
+  sql::SqlStore store{database.writer(), "user/0"};
+  frozen.begin();
+  frozen_log.append(some_commit(0, 1));
+  EXPECT_EQ(store.begin(), sync::Head{});  // waits until the server puts the frozen one out
+  EXPECT_THROW(frozen.commit(), sync::StoreFailure);
+  store.rollback();
+  EXPECT_EQ(store.begin(), sync::Head{});
+  store.rollback();
 }
 
 }  // namespace

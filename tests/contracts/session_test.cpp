@@ -63,7 +63,7 @@ TEST_P(SessionLaws, AFailureSaysNothingOfWhatWasBound) {
 }
 
 TEST_P(SessionLaws, TheWriterLocksOutASecondOne) {
-  const auto second = database.connect(sql::Access::writer);
+  const auto second = database.connect(sql::Access::writer, 200);
   sql::SqlStore store{database.writer(), "user/0"};
   sql::SqlStore other{*second, "user/0"};
   store.begin();

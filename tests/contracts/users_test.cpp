@@ -99,6 +99,19 @@ TEST_P(UserLaws, AnEmailHasTheOwnerThatTheBatchGaveIt) {
   EXPECT_EQ(views.find(user_id(3))->email, "new@example.org");
 }
 
+TEST_P(UserLaws, AnEmailGivenUpIsFreeForANewUserOfTheSameBatch) {
+  add({some_user(1, "a@example.org")});
+  store.begin();
+  want({user_id(1)}, {});
+  auto moved = *users.find(user_id(1));
+  users.put(some_user(2, "a@example.org"));  // said first, written last
+  moved.change_email(email("b@example.org"), shared::from_unix_ms(2));
+  users.put(moved);
+  end_batch();
+  EXPECT_EQ(views.find(user_id(1))->email, "b@example.org");
+  EXPECT_EQ(views.find(user_id(2))->email, "a@example.org");
+}
+
 TEST_P(UserLaws, WhatIsDroppedLeavesNothing) {
   add({some_user(1, "a@example.org")});
   store.begin();
