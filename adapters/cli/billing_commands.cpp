@@ -23,6 +23,12 @@ const Parts whole_customer = {{"ID", "id"},
                               {"TAX ID", "tax_id"},
                               {"VERSION", "version"}};
 
+// What a change answers with: billing's own part.
+const Parts own_part = {{"ID", "id"},
+                        {"CURRENCY", "currency"},
+                        {"TAX ID", "tax_id"},
+                        {"VERSION", "version"}};
+
 const Parts customer_row = {{"ID", "id"},
                             {"E-MAIL", "email", As::text, true},
                             {"NAME", "display_name", As::text, true},
@@ -72,7 +78,7 @@ ExitCode set_customer(Session& session, const Arguments& arguments) {
                                      .path = "/v1/customers/" + id,
                                      .body = std::move(body),
                                      .if_version = arguments.number("--if-version")});
-  show_one(session, answer, whole_customer);
+  show_one(session, answer, own_part);
   say_done(session, "set " + id, answer);
   return ExitCode::ok;
 }

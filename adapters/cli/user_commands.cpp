@@ -124,9 +124,12 @@ ExitCode change_email(Session& session, const Arguments& arguments) {
 ExitCode deactivate(Session& session, const Arguments& arguments) {
   bj::object body;
   if (const auto reason = arguments.text("--reason")) body["reason"] = *reason;
-  return answer_with_user(
+  const std::string& user = arguments.given("USER");
+  const ExitCode code = answer_with_user(
       session, call_on(session, arguments, "POST", "/deactivate", std::move(body)),
-      "deactivated; undo with: cleave user reactivate " + arguments.given("USER"));
+      "deactivated " + user);
+  session.say("undo with: cleave user reactivate " + user);
+  return code;
 }
 
 ExitCode reactivate(Session& session, const Arguments& arguments) {
