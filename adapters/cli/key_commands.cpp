@@ -89,7 +89,8 @@ std::vector<Command> key_commands() {
         option("--expires-at", "TIME", "when it ends, as in 2027-01-01T00:00:00Z"),
         option("--token-file", "FILE", "write the token there, for the owner alone")},
        create_key},
-      {"key list", "list API keys, also those that expired or were revoked", "cleave key list", {}, list_keys},
+      {"key list", "list API keys, also those that expired or were revoked", "cleave key list",
+       {}, list_keys},
       {"key revoke", "end an API key at once", "cleave key revoke key_06ammhqmi1t3n4cd7r2k9v8e5s",
        {argument("KEY", "the key's id")}, revoke_key},
   };

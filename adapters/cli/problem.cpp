@@ -96,7 +96,8 @@ std::string Problem::next() const {
   return hint;
 }
 
-Refused::Refused(const http::Response& response) : Refused(Problem::read(response), response.body) {}
+Refused::Refused(const http::Response& response)
+    : Refused(Problem::read(response), response.body) {}
 
 Refused::Refused(Problem problem, std::string body)
     : Stop(problem.exit_code(), problem.detail, problem.next()),

@@ -106,7 +106,8 @@ TEST(Output, CannotRewriteATerminal) {
   const Ran ran = run_on(api, {"user", "get", "ada@example.com"}, {.on_tty = true});
   EXPECT_EQ(ran.out.find('\x1b'), std::string::npos) << ran.out;
   EXPECT_EQ(ran.out.find("\xE2\x80\xAE"), std::string::npos);
-  EXPECT_NE(ran.out.find("name       Ada\uFFFD[2J\uFFFD\uFFFDevil\n"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("name       Ada\uFFFD[2J\uFFFD\uFFFDevil\n"), std::string::npos)
+      << ran.out;
 }
 
 TEST(Output, ReplacesBytesThatAreNoText) {
