@@ -22,18 +22,16 @@ TEST_P(SessionLaws, AReaderCannotWrite) {
 
 TEST_P(SessionLaws, AReadThatIsGivenUpHalfWayDoesNotPinThePast) {
   sql::Query rows{database.reader(), "SELECT version FROM schema_migration", "", "n"};
-  const auto count = [&] {
-    std::size_t found = 0;
-    rows.each([&] { ++found; });
-    return found;
-  };
-  const auto before = count();
-  ASSERT_GE(before, 2u);
+  sql::Query count{database.reader(), "SELECT count(*) FROM schema_migration", "", "n"};
+  ASSERT_TRUE(count.one());
+  const auto before = count.number(0);
+  ASSERT_GE(before, 2);
   EXPECT_THROW(rows.each([] { throw std::runtime_error("enough"); }), std::runtime_error);
   database.writer().run(
       "INSERT INTO schema_migration (module, version, name, checksum, expands, applied_at) "
       "VALUES ('x', 1, '', '', 1, 0)");
-  EXPECT_EQ(count(), before + 1);
+  count.one();
+  EXPECT_EQ(count.number(0), before + 1);
 }
 
 TEST_P(SessionLaws, AStatementThatFailedCanRunAgain) {
