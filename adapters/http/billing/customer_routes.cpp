@@ -46,12 +46,15 @@ Response list_of_user(BillingReading& reading, const billing::CustomerId& id) {
 }
 
 Response list(BillingReading& reading, std::optional<billing::CustomerId> after,
-              std::size_t limit) {
+              std::size_t limit, std::size_t parked_keys) {
   const auto page = reading.customers.page(after, limit);
   std::vector<std::string> customers;
   customers.reserve(page.customers.size());
   for (const auto& customer : page.customers) customers.push_back(json::written(customer));
-  return json_response(200, list_body(customers, page.has_more));
+  Response response = json_response(200, list_body(customers, page.has_more));
+  if (parked_keys != 0)
+    response.headers.emplace_back("Cleave-Parked-Keys", std::to_string(parked_keys));
+  return response;
 }
 
 void list_customers(const CustomerRoutePorts& ports, Call call, Reply reply) {
@@ -74,8 +77,9 @@ void list_customers(const CustomerRoutePorts& ports, Call call, Reply reply) {
     if (!after) return refused("starting_after", "the id of a customer");
   }
   read(ports.reads, std::move(call), std::move(reply),
-       [after, limit = page->limit](BillingReading& reading, const Call&) {
-         return list(reading, after, limit);
+       [after, limit = page->limit, parked_keys = ports.parked_keys](BillingReading& reading,
+                                                                     const Call&) {
+         return list(reading, after, limit, parked_keys());
        });
 }
 
@@ -106,7 +110,8 @@ Route route(std::string method, std::string pattern, std::string operation_id,
 
 Route list_route(const Ports& ports) {
   auto made = route("GET", "/v1/customers", "listCustomers", "List customers", "customers:read");
-  made.description = "In the order of their ids, which is that of registration.";
+  made.description = "In the order of their ids, which is that of registration. Where changes of some "
+                     "users could not be applied, Cleave-Parked-Keys says of how many.";
   made.talk.wait_for = true;
   made.query = {{"user_id", "The customer that is this user.", R"({"type":"string"})"},
                 {"limit", "At most so many.",

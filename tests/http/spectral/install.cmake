@@ -1,0 +1,13 @@
+# Installs Spectral into TO, once for each lockfile.
+file(READ ${FROM}/package-lock.json wanted)
+if(EXISTS ${TO}/installed)
+  file(READ ${TO}/installed present)
+endif()
+file(COPY ${FROM}/package.json ${FROM}/package-lock.json ${FROM}/.spectral.yaml DESTINATION ${TO})
+if("${present}" STREQUAL "${wanted}")
+  return()
+endif()
+# No package may run anything of its own on this machine.
+execute_process(COMMAND ${NPM} ci --ignore-scripts --no-audit --no-fund
+  WORKING_DIRECTORY ${TO} COMMAND_ERROR_IS_FATAL ANY)
+file(WRITE ${TO}/installed "${wanted}")
