@@ -1,5 +1,6 @@
 #include <adapters/cli/run.hpp>
 
+#include <cerrno>
 #include <csignal>
 #include <exception>
 
@@ -48,6 +49,7 @@ ExitCode run_invocation(const Invocation& invocation, const Actions& actions,
     const ExitCode code = invocation.command->run(session, invocation.arguments);
     terminal.out.flush();
     if (terminal.out) return code;
+    if (errno == EPIPE) return ExitCode::file;  // `cleave ... | head` has seen enough
     throw Stop(ExitCode::file, "the output could not be written");
   } catch (const Refused& refused) {
     if (session.format() == Format::json && refused.body().starts_with('{')) {
