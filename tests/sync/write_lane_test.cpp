@@ -169,6 +169,8 @@ TEST_F(Lane, AnswersByTheLogsVerdictWhereTheReplyToACommitWasLost) {
   run(change("a"), change("taken"));
   EXPECT_EQ(codes(), (Codes{"", "thing.taken"})) << "it had been committed";
   EXPECT_EQ(outcomes_[0].event->offset, 1U);
+  ASSERT_EQ(module_.witness.heads.size(), 1U) << "or its own token would lie beyond the head";
+  EXPECT_EQ(module_.witness.heads[0].offset, 1U);
   module_.store.commit_faults = {{lost, false}};
   run(change("a"));
   EXPECT_EQ(codes().back(), "sync.store_unavailable") << "it had not";

@@ -13,6 +13,14 @@ void UnitOfWork::begin() {
   flushed_ = false;
   head_ = parts_.store.begin();
   next_offset_ = head_.offset + 1;
+  if (!told_) told_ = head_;  // whoever started this knows
+  tell();
+}
+
+void UnitOfWork::tell() {
+  if (head_ == told_) return;
+  told_ = head_;
+  parts_.observer.log_moved(parts_.log, head_);
 }
 
 void UnitOfWork::load() {
@@ -82,7 +90,7 @@ void UnitOfWork::commit() {
   parts_.events.append(commit_);
   parts_.store.commit();
   head_ = {commit_.epoch, commit_.last(), commit_.chain, commit_.roots};
-  parts_.observer.log_moved(parts_.log, head_);
+  tell();
   parts_.bus.publish(parts_.log, encode_frame(parts_.log, commit_));
 }
 

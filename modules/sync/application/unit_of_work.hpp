@@ -44,6 +44,7 @@ class UnitOfWork final : public Outbox {
 
   explicit UnitOfWork(Parts parts) : parts_(std::move(parts)) {}
 
+  // Also tells the observer of a head that it was never told of: the reply to its commit was lost.
   void begin();
   // Loads all rows named since the last load.
   void load();
@@ -70,9 +71,11 @@ class UnitOfWork final : public Outbox {
 
  private:
   Event stamped(Draft draft, Offset offset);
+  void tell();
 
   Parts parts_;
   Head head_;
+  std::optional<Head> told_;  // to the observer
   Commit commit_;
   Cause cause_;
   std::size_t step_begin_ = 0;  // the first event of the current step

@@ -197,10 +197,10 @@ bool WriteLane::settle() {
   if (!open_) return true;
   try {
     // Having the log's lock again means that nobody is still committing: the log's own rows tell.
-    const auto head = store_.begin();
+    unit_.begin();
     const auto& last = open_->events.back();
-    const auto found = head.offset < last.offset ? std::nullopt : log_.at(last.offset);
-    store_.rollback();
+    const auto found = unit_.head().offset < last.offset ? std::nullopt : log_.at(last.offset);
+    unit_.rollback();
     if (found && found->id == last.id) {
       answer(open_->commands, open_->decided, open_->events);
     } else {
@@ -211,7 +211,7 @@ bool WriteLane::settle() {
     open_.reset();
     throw;
   } catch (const StoreFailure&) {
-    store_.rollback();
+    unit_.rollback();
     if (clock_.monotonic() < open_->give_up_at) return false;
     answer_all(open_->commands, errors::outcome_unknown());
   }
