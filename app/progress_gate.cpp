@@ -38,7 +38,8 @@ shared::Result<bool> ProgressGate::seen(const os::Board& board, const Asked& ask
       return shared::refuse(errors::unknown_log(position.log));
     }
     const auto offset = own ? log->head.offset : follower->offset;
-    const auto reached = sync::reached(position, {epochs->second, log->head.offset, offset});
+    const auto epoch = own ? log->head.epoch : follower->epoch;
+    const auto reached = sync::reached(position, {epochs->second, log->head.offset, offset, epoch});
     if (!reached) return shared::refuse(reached.error());
     all = all && *reached;
   }
@@ -68,7 +69,8 @@ std::string ProgressGate::how_far(const os::Board& board, const Asked& asked) co
   std::string text;
   for (const auto& position : asked.positions) {
     const auto* follower = follower_of(board, position.log);
-    if (follower == nullptr || follower->offset >= position.offset) continue;
+    if (follower == nullptr) continue;
+    if (follower->epoch >= position.epoch && follower->offset >= position.offset) continue;
     if (!text.empty()) text += ", ";
     text += "it has seen " + sync::to_text({position.log, follower->epoch, follower->offset}) +
             " of " + sync::to_text(position);

@@ -30,6 +30,13 @@ TEST(Token, HoldsOnceTheFollowerHasSeenIt) {
   EXPECT_FALSE(sync::reached({"user/0", 1, 43}, view).value());
 }
 
+TEST(Token, IsNotReachedByAFollowerOfTheHistoryThatWasLost) {
+  const sync::LogView view{{{1, 1, {}}, {2, 6, {}}}, 8, 9, 1};
+  EXPECT_TRUE(sync::reached({"user/0", 1, 5}, view).value());
+  EXPECT_TRUE(sync::reached({"user/0", 2, 5}, view).value());
+  EXPECT_FALSE(sync::reached({"user/0", 2, 7}, view).value()) << "it saw another event there";
+}
+
 TEST(Token, BeyondTheHeadIsRefusedAtOnce) {
   const sync::LogView view{{{1, 1, {}}}, 50, 42};
   EXPECT_EQ(sync::reached({"user/0", 1, 51}, view).error(), sync::errors::beyond_head());
