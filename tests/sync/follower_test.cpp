@@ -152,3 +152,16 @@ TEST(NewEpoch, BeginsBehindTheHeadWhereAWitnessHasSeenMore) {
   EXPECT_EQ(sync::next_epoch(source.log, std::vector{ahead, agrees}),
             (sync::EpochStart{4, 6, said.head().chain}));
 }
+
+TEST(NewEpoch, BeginsOnceForOneLoss) {
+  thing::Module source{"source/0"};
+  samples::Log said;
+  for (int i = 1; i <= 5; ++i) said.add({event("a", i)});
+  source.store.planted().commits = said.commits();
+  const std::vector stopped_there{sync::Seen{1, 9, said.commits()[0].chain}};
+  const auto begun = sync::next_epoch(source.log, stopped_there);
+  ASSERT_TRUE(begun);
+  source.store.planted().epochs.push_back(*begun);
+  EXPECT_FALSE(sync::next_epoch(source.log, stopped_there));
+  EXPECT_TRUE(sync::next_epoch(source.log, std::vector{sync::Seen{2, 9, {}}})) << "another loss";
+}

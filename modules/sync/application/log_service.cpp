@@ -12,6 +12,13 @@ bool agrees(LogReader& reader, const Head& head, const Seen& seen) {
   return reader.chain_at(seen.offset) == seen.chain;
 }
 
+// What lay behind the beginning of a later epoch is known to be lost.
+bool is_told(const std::vector<EpochStart>& epochs, const Seen& seen) {
+  return std::ranges::any_of(epochs, [&](const EpochStart& start) {
+    return start.epoch > seen.epoch && start.first_offset <= seen.offset;
+  });
+}
+
 std::string report(const std::string& log, const Head& head, const Seen& seen) {
   const auto at = to_text({log, seen.epoch, seen.offset});
   if (seen.offset > head.offset) {
@@ -34,11 +41,12 @@ LogAnswer LogService::after(const Seen& seen, ReadLimits limits) {
 
 std::optional<EpochStart> next_epoch(LogReader& reader, std::span<const Seen> witnesses) {
   const auto head = reader.head();
+  const auto epochs = reader.epochs();
   Epoch newest = head.epoch;
   bool went_back = false;
   for (const auto& seen : witnesses) {
     newest = std::max(newest, seen.epoch);
-    went_back = went_back || !agrees(reader, head, seen);
+    went_back = went_back || !(is_told(epochs, seen) || agrees(reader, head, seen));
   }
   if (!went_back) return std::nullopt;
   return EpochStart{newest + 1, head.offset + 1, head.chain};
