@@ -163,6 +163,29 @@ TEST_F(Feed, DoesNotAskForeverForAnOffsetThatOnlyAForgedFrameClaimed) {
   EXPECT_EQ(source_.asked, 1);
 }
 
+TEST_F(Feed, FindsTheNewBehindAnyNumberOfTheOld) {
+  for (int i = 0; i < 600; ++i) deliver(0);
+  log_.add({samples::event("k", 7)});
+  deliver(6);
+  EXPECT_EQ(next(6), (Offsets{7}));
+  EXPECT_EQ(source_.asked, 0);
+}
+
+TEST_F(Feed, HandsOverAndHoldsNoMoreBytesThanItsLimits) {
+  deliver(0);
+  const auto frame_bytes = box_.frames[0].size();
+  deliver(1);
+  deliver(2);
+  sync::CommitFeed feed{"user/0", source_, box_, clock_, samples::digest(),
+                        {.bytes_max = 2 * frame_bytes + frame_bytes / 2}};
+  const auto first = std::get<std::vector<Commit>>(feed.next(before(0)));
+  EXPECT_EQ(first.size(), 2U);
+  for (int i = 0; i < 300; ++i) deliver(4 + i % 2);
+  EXPECT_EQ(std::get<std::vector<Commit>>(feed.next(before(2))).size(), 1U);
+  EXPECT_EQ(box_.frames.size(), 300U - 256U) << "what finds no room waits at the bus";
+  EXPECT_EQ(source_.asked, 0);
+}
+
 TEST_F(Feed, StopsWhereTheSourcesOwnLogFailsVerification) {
   samples::Log other;
   other.add({samples::event("k", 1)});

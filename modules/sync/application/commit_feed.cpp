@@ -38,45 +38,66 @@ std::chrono::milliseconds CommitFeed::wait() const {
   return std::max(left, std::chrono::milliseconds{1});
 }
 
-// Bytes from the bus prove nothing until their chain does: a bad one is dropped and asked for.
+// All that the bus holds, as far as there is room: the rest waits there, or is dropped there and
+// asked for.
 void CommitFeed::take_frames(const Seen& seen) {
-  for (const auto& bytes : delivery_.take(frames_per_take_max)) {
-    auto frame = decode_frame(bytes);
-    if (!frame || frame->log != log_ || !is_dense(frame->commit)) {
-      ++counters_.damaged;
-      ask_ = true;
-      continue;
-    }
-    const auto first = frame->commit.first();
-    if (first <= seen.offset) {
-      ++counters_.repeated;
-      continue;
-    }
-    source_offset_ = std::max(source_offset_, frame->commit.last());
-    if (held_.size() < limits_.held_commits_max) {
-      held_.insert_or_assign(first, std::move(frame->commit));
-    }
+  std::size_t taken = frames_per_take_max;
+  while (taken == frames_per_take_max && held_.size() < limits_.held_commits_max &&
+         held_bytes_ < limits_.bytes_max) {
+    const auto frames = delivery_.take(frames_per_take_max);
+    taken = frames.size();
+    for (const auto& bytes : frames) take_frame(seen, bytes);
+  }
+}
+
+// Bytes from the bus prove nothing until their chain does: a bad one is dropped and asked for.
+void CommitFeed::take_frame(const Seen& seen, const std::string& bytes) {
+  auto frame = decode_frame(bytes);
+  if (!frame || frame->log != log_ || !is_dense(frame->commit)) {
+    ++counters_.damaged;
+    ask_ = true;
+    return;
+  }
+  const auto first = frame->commit.first();
+  if (first <= seen.offset) {
+    ++counters_.repeated;
+    return;
+  }
+  source_offset_ = std::max(source_offset_, frame->commit.last());
+  if (held_.size() >= limits_.held_commits_max) return;
+  auto& held = held_[first];
+  held_bytes_ += bytes.size() - held.bytes;
+  held = {std::move(frame->commit), bytes.size()};
+}
+
+void CommitFeed::drop_held(Offset through) {
+  while (!held_.empty() && held_.begin()->first <= through) {
+    held_bytes_ -= held_.begin()->second.bytes;
+    held_.erase(held_.begin());
   }
 }
 
 std::vector<Commit> CommitFeed::held_behind(const Seen& seen) {
   std::vector<Commit> commits;
   std::size_t events = 0;
+  std::size_t bytes = 0;
   Seen at = seen;
-  held_.erase(held_.begin(), held_.upper_bound(seen.offset));
+  drop_held(seen.offset);
   while (!held_.empty() && held_.begin()->first == at.offset + 1) {
-    auto& commit = held_.begin()->second;
+    auto& [first, held] = *held_.begin();
+    auto& commit = held.commit;
     if (!follows(at, commit)) {
       ++counters_.damaged;
       ask_ = true;
-      held_.erase(held_.begin());
+      drop_held(first);
       break;
     }
-    if (!commits.empty() && events + commit.events.size() > limits_.events_max) break;
     events += commit.events.size();
+    bytes += held.bytes;
+    if (!commits.empty() && (events > limits_.events_max || bytes > limits_.bytes_max)) break;
     at = after(commit);
     commits.push_back(std::move(commit));
-    held_.erase(held_.begin());
+    drop_held(first);
   }
   return commits;
 }
@@ -102,7 +123,7 @@ std::variant<std::vector<Commit>, WentBack> CommitFeed::ask(const Seen& seen) {
     at = after(commit);
   }
   more_ = at.offset < head.offset;
-  if (!more_) held_.erase(held_.begin(), held_.upper_bound(at.offset));
+  if (!more_) drop_held(at.offset);
   return std::move(commits);
 }
 

@@ -23,7 +23,7 @@ class CommitFeed {
  public:
   struct Limits {
     std::size_t events_max = 1000;  // in one answer; a single larger commit comes whole
-    std::size_t bytes_max = 4 * 1024 * 1024;
+    std::size_t bytes_max = 4 * 1024 * 1024;    // in one answer, and of what is held
     std::size_t held_commits_max = 256;         // that came too early
     std::chrono::milliseconds poll_every{500};  // the source is asked although nothing was heard
   };
@@ -54,7 +54,14 @@ class CommitFeed {
   const Counters& counters() const { return counters_; }
 
  private:
+  struct Held {
+    Commit commit;
+    std::size_t bytes = 0;
+  };
+
   void take_frames(const Seen& seen);
+  void take_frame(const Seen& seen, const std::string& bytes);
+  void drop_held(Offset through);
   std::vector<Commit> held_behind(const Seen& seen);
   std::variant<std::vector<Commit>, WentBack> ask(const Seen& seen);
   bool follows(const Seen& seen, const Commit& commit) const;
@@ -65,7 +72,8 @@ class CommitFeed {
   shared::Clock& clock_;
   const Digest& digest_;
   Limits limits_;
-  std::map<Offset, Commit> held_;  // by first offset
+  std::map<Offset, Held> held_;  // by first offset
+  std::size_t held_bytes_ = 0;
   Offset source_offset_ = 0;
   bool ask_ = true;  // at the start nobody knows what was missed
   bool more_ = false;
