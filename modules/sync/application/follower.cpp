@@ -80,7 +80,9 @@ void Follower::open() {
 // One piece of work. False: there is nothing to do now.
 bool Follower::work() {
   if (!durable_.state.stopped.empty()) return false;
-  if (const auto* parked = due()) {
+  const auto* parked = retries_next_ ? due() : nullptr;
+  retries_next_ = parked == nullptr;
+  if (parked != nullptr) {
     retry_now(*parked);
     return true;
   }

@@ -124,6 +124,7 @@ class Follower {
   std::optional<Key> trying_;          // the one marked last: it is being tried, or has passed
   std::map<Offset, std::string> bad_;  // events found, by rehearsal, to be refused by the store
   std::vector<const Event*> applied_;  // in the open batch
+  bool retries_next_ = true;           // retries and new events take turns
   bool opened_ = false;
   bool stale_ = true;          // the durable standing must be read again
   Offset cautious_until_ = 0;  // up to here each event is rehearsed: the last run ended badly
