@@ -229,3 +229,34 @@ TEST_F(FollowerTest, ParksAnUnknownVersionUntilABinaryUnderstandsIt) {
   EXPECT_EQ(rows(), (Rows{{"a", 1}, {"b", 1}}));
   EXPECT_TRUE(parked().empty());
 }
+
+TEST_F(FollowerTest, TriesWhatANewBinaryUnderstandsAlsoWhereTheStoreFailsMeanwhile) {
+  limits_.attempts_max = 1;  // else only a person would
+  auto newer = event("a", 1);
+  newer.schema_version = 2;
+  say({newer});
+  start();
+  run();
+  handler_.schema_version = 2;
+  start();
+  module_.store.commit_faults = {{[] {}, true}, {[] { throw sync::StoreUnavailable("away"); }, false}};
+  run();
+  run();
+  EXPECT_EQ(rows(), (Rows{{"a", 1}}));
+}
+
+TEST_F(FollowerTest, LetsOtherKeysFlowBetweenTheSlicesOfALongRelease) {
+  limits_.released_per_step_max = 1;
+  start();
+  poison_.refused = {"bad"};
+  for (int i = 1; i <= 5; ++i) say("bad", i);
+  run();
+  poison_.refused.clear();
+  module_.clock.pass(std::chrono::seconds{5});
+  say("a", 1);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(follower_->step(), std::chrono::milliseconds{0});
+  EXPECT_EQ(rows().count("a"), 1U);
+  EXPECT_FALSE(parked().empty());
+  run();
+  EXPECT_EQ(rows(), (Rows{{"a", 1}, {"bad", 5}}));
+}

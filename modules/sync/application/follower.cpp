@@ -66,7 +66,9 @@ void Follower::open() {
     durable_.state.stopped.clear();  // looked at afresh: the source may have been put right
     for (auto& [key, parked] : durable_.parked) {
       // This binary may understand what the last one did not.
-      if (parked.reason.starts_with("unknown version")) parked.retry_at = {};
+      if (!parked.reason.starts_with("unknown version") || parked.events == 0) continue;
+      parked.retry_at = {};
+      parts_.parked.save(parked);
     }
     parts_.positions.save(parts_.name, found ? std::optional{found->offset} : std::nullopt,
                           durable_.state);
