@@ -70,6 +70,7 @@ std::optional<sync::EpochStart> ModuleLane::check_epoch(sync::LogReader& reader,
 
 void ModuleLane::stop() {
   thread_.stop();
+  lane_.close();
   if (std::exchange(stopped_, true) || broken_) return;
   for (auto& following : following_) {
     try {

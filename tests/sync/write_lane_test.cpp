@@ -211,6 +211,34 @@ TEST_F(Lane, SaysThatTheOutcomeIsUnknownOnceTheVerdictTakesTooLong) {
   EXPECT_EQ(outcomes_.back().position.offset, 1U) << "a repeat under the same key tells";
 }
 
+TEST_F(Lane, AnswersABatchThatWaitsForItsVerdictWhenItCloses) {
+  module_.store.commit_faults = {{[this] {
+                                    module_.store.on_begin = [] {
+                                      throw sync::StoreUnavailable("away");
+                                    };
+                                    throw sync::CommitUnknown("the server went away");
+                                  },
+                                  true}};
+  run(change("a"));
+  lane_.close();
+  EXPECT_EQ(codes(), (Codes{"sync.outcome_unknown"}));
+  EXPECT_TRUE(lane_.settle());
+}
+
+TEST_F(Lane, GivesEachCommandATransactionOfItsOwnWhereTheStoreCannotLookOneUp) {
+  auto bad = change("bad");
+  bad.want = [] { throw sync::StoreRejected("text with a NUL byte"); };
+  run(change("a"), std::move(bad), change("b"));
+  EXPECT_EQ(codes(), (Codes{"", "sync.store_rejected", ""}));
+}
+
+TEST_F(Lane, AnswersAllAndEndsWhereSomethingElseThanTheStoreFails) {
+  auto bad = change("bad");
+  bad.want = [] { throw std::logic_error("a mistake"); };
+  EXPECT_THROW(run(change("a"), std::move(bad)), std::logic_error);
+  EXPECT_EQ(codes(), (Codes{"sync.outcome_unknown", "sync.outcome_unknown"}));
+}
+
 TEST_F(Lane, AnswersUnknownAndEndsWhereTheStoreBreaks) {
   module_.store.commit_faults = {{[] { throw sync::StoreBroken("an I/O error"); }, true}};
   EXPECT_THROW(run(change("a"), change("b")), sync::StoreBroken);

@@ -45,21 +45,26 @@ void WriteLane::guarded(std::vector<Command>& commands, Work work) {
   } catch (const StoreFailure&) {
     unit_.rollback();
     answer_all(commands, errors::store_unavailable());
+  } catch (...) {
+    unit_.rollback();
+    answer_all(commands, errors::outcome_unknown());
+    throw;
   }
 }
 
-// One transaction for all of them. False: the store refused the flush, and nothing happened.
+// One transaction for all of them. False: the store refused what one of them asks, and nothing
+// happened.
 bool WriteLane::attempt(std::vector<Command>& commands) {
-  unit_.begin();
-  for (auto& command : commands) {
-    if (command.idempotency) idempotency_.want(command.idempotency->key);
-    command.want();
-  }
-  unit_.load();
   std::vector<Decided> decided;
   decided.reserve(commands.size());
-  for (auto& command : commands) decided.push_back(decide(command));
   try {
+    unit_.begin();
+    for (auto& command : commands) {
+      if (command.idempotency) idempotency_.want(command.idempotency->key);
+      command.want();
+    }
+    unit_.load();
+    for (auto& command : commands) decided.push_back(decide(command));
     unit_.flush();
     forget_old();
     unit_.commit();
@@ -191,6 +196,11 @@ void WriteLane::hold(std::vector<Command>& commands, std::vector<Decided> decide
   commands.clear();
   unit_.rollback();
   settle();
+}
+
+void WriteLane::close() {
+  if (open_) answer_all(open_->commands, errors::outcome_unknown());
+  open_.reset();
 }
 
 bool WriteLane::settle() {

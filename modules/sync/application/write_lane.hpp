@@ -18,8 +18,8 @@ namespace sync {
 // and answers each exactly once, after the batch is durable.
 //   A refused command leaves nothing behind: its buffered changes are dropped, nothing is rolled
 //   back. Only where the flush fails does each command get a transaction of its own.
-//   Errors  StoreBroken passes through (all commands of the batch answered sync.outcome_unknown):
-//           the process must end
+//   Errors  StoreBroken, and what is no store's failure, passes through (all commands of the batch
+//           answered sync.outcome_unknown): the process must end
 class WriteLane {
  public:
   struct Limits {
@@ -40,6 +40,9 @@ class WriteLane {
 
   // Runs what is given as one batch.
   void run(std::vector<Command> commands);
+
+  // Nothing is asked any more: a batch without a verdict is answered sync.outcome_unknown.
+  void close();
 
   // Asks again for the verdict of a batch whose commit got no reply. True: none is open any more.
   bool settle();
