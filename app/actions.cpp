@@ -140,7 +140,10 @@ std::unique_ptr<cli::Backend> open(const cli::Settings& settings,
       throw Stop(ExitCode::config, folder + " has no cli.key for this machine's CLI",
                  "say which key to use with --key-file FILE");
     }
-    return std::make_unique<cli::HttpBackend>(cli::ServerAddress::parse(state.address), *key);
+    // This machine's own server is known by its very certificate, whatever name that is for.
+    return std::make_unique<cli::HttpBackend>(cli::ServerAddress::parse(state.address), *key,
+                                              std::chrono::seconds{60},
+                                              config.settings().http_tls_certificate);
   });
 }
 

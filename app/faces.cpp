@@ -1,8 +1,11 @@
 #include <app/faces.hpp>
 
+#include <adapters/http/billing/customer_routes.hpp>
 #include <adapters/http/openapi.hpp>
 #include <adapters/http/probe_routes.hpp>
 #include <adapters/http/sync/sync_routes.hpp>
+#include <adapters/http/user/user_routes.hpp>
+#include <adapters/system/token.hpp>
 #include <app/logging.hpp>
 #include <app/version.hpp>
 
@@ -45,20 +48,61 @@ http::SyncPorts sync_ports(Core& core) {
       sync_module(core.billing.store.log, core.billing_reads, core.billing.lane));
   ports.await = [&core](std::string log, sync::Offset offset,
                         std::chrono::steady_clock::time_point deadline,
-                        std::move_only_function<void()> then) {
+                        std::move_only_function<void(bool)> then) {
     core.progress.wait(
         [log = std::move(log), offset](const os::Board& board) {
           const auto* at = board.log(log);
           return at != nullptr && at->head.offset > offset;
         },
-        deadline, [then = std::move(then)](os::WaitEnd) mutable { then(); });
+        deadline,
+        [then = std::move(then)](os::WaitEnd end) mutable { then(end == os::WaitEnd::reached); });
   };
   return ports;
 }
 
-http::RouteTable routes(Core& core, Metrics& metrics, std::function<bool()> ready) {
+// Runs a route's task on a reading thread of the pool, with what `views` makes of its reads.
+template <class Views, class Reads, class Make>
+http::Reads<Views> reads_of(os::ReadPool<Reads>& pool, http::ReadGate& gate, Make make) {
+  http::Reads<Views> reads;
+  reads.run = [&pool, make](std::move_only_function<void(Views&)> task) {
+    return pool.run([task = std::move(task), make](Reads& from) mutable {
+      Views views = make(from);
+      task(views);
+    });
+  };
+  reads.gate = &gate;
+  reads.on_failed = [](std::string_view request_id, std::string_view what) {
+    log_error("a read failed", {{"request_id", request_id}, {"error", what}});
+  };
+  return reads;
+}
+
+http::RouteTable user_routes(Core& core, http::MemoryKeyRing& keys) {
+  return http::user_routes(
+      {core.user.module, core.user.lane.queue(),
+       reads_of<http::UserReading>(
+           core.user_reads, core.user_gate,
+           [](UserReads& from) {
+             return http::UserReading{from.users, from.billing_replica, from.api_keys};
+           }),
+       core.ids, core.digest, keys, os::draw_token});
+}
+
+http::RouteTable customer_routes(Core& core) {
+  return http::customer_routes(
+      {core.billing.module, core.billing.lane.queue(),
+       reads_of<http::BillingReading>(
+           core.billing_reads, core.billing_gate,
+           [](BillingReads& from) { return http::BillingReading{from.customers}; }),
+       [&core] { return core.billing_gate.parked_keys(); }});
+}
+
+http::RouteTable routes(Core& core, http::MemoryKeyRing& keys, Metrics& metrics,
+                        std::function<bool()> ready) {
   http::RouteTable table = http::probe_routes(
       {std::move(ready), [&core, &metrics] { return metrics.text(core.clock.now()); }});
+  table.add(user_routes(core, keys));
+  table.add(customer_routes(core));
   table.add(http::sync_routes(sync_ports(core)));
   return http::with_openapi(std::move(table), std::string{version});
 }
@@ -67,7 +111,7 @@ http::RouteTable routes(Core& core, Metrics& metrics, std::function<bool()> read
 
 Faces::Faces(Core& core, Metrics& metrics, std::function<bool()> ready)
     : core_(core),
-      router_(routes(core, metrics, std::move(ready)),
+      router_(routes(core, keys_, metrics, std::move(ready)),
               {core.clock, core.ids, core.digest, keys_, *this}) {
   for (const auto& route : router_.table().routes) {
     measured_.emplace(route.operation_id, metrics.route(route.method, route.pattern));

@@ -141,6 +141,7 @@ int serve(const Config& config, cli::Terminal& terminal) {
   log_info("draining", {{"signal", signal}});
   server.ready = false;
   server.folder.withdraw();
+  server.core.progress.stop();  // who waits for what may never come is answered now
   http.drain(broken ? std::chrono::milliseconds{500} : drain_max);
   server.core.stop();
   log_info("stopped");

@@ -1,16 +1,21 @@
 #include <adapters/sql/sqlite_options.hpp>
 
+#include <algorithm>
 #include <mutex>
 
 #include <soci/sqlite3/soci-sqlite3.h>
 
 #include <ports/sync/store_errors.hpp>
 
+#include <shared/domain/planted_bug.hpp>
+
 namespace sql {
 namespace {
 
 constexpr int page_bytes = 4096;
 constexpr int reader_cache_kib = 1024;
+// SQLite's unix files take a write's size modulo 128 KiB: a whole MiB would be no bytes at all.
+constexpr sqlite_api::sqlite3_int64 wal_slice_bytes = 64 * 1024;
 
 // static_cast: the backends hide their type information.
 sqlite_api::sqlite3* sqlite_handle(soci::session& session) {
@@ -25,6 +30,31 @@ void use_wal(soci::session& session) {
   std::string mode;
   session << "PRAGMA journal_mode = wal", soci::into(mode);
   if (mode != "wal") throw sync::StoreBroken("sqlite refuses write-ahead logging here");
+}
+
+// After a failed fsync the kernel shows what the disk never got, and reports it no second time: a
+// commit that this process finds in the write-ahead log may be gone at the next power cut, with all
+// that was built on it. So the log is written again, as it is, before anything leans on it. (A
+// checkpoint would not do: it fills the database behind a log that is older on the disk.)
+void write_wal_back(sqlite_api::sqlite3* handle) {
+  sqlite_api::sqlite3_file* wal = nullptr;
+  sqlite_api::sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
+  if (wal == nullptr || wal->pMethods == nullptr) return;
+  const auto check = [](int code) {
+    if (code != SQLITE_OK) {
+      throw sync::StoreBroken("sqlite " + std::to_string(code) + ": the log cannot be written back");
+    }
+  };
+  sqlite_api::sqlite3_int64 size = 0;
+  check(wal->pMethods->xFileSize(wal, &size));
+  std::string slice;
+  for (sqlite_api::sqlite3_int64 at = 0; at < size; at += wal_slice_bytes) {
+    slice.resize(static_cast<std::size_t>(std::min(wal_slice_bytes, size - at)));
+    const auto bytes = static_cast<int>(slice.size());
+    check(wal->pMethods->xRead(wal, slice.data(), bytes, at));
+    check(wal->pMethods->xWrite(wal, slice.data(), bytes, at));
+  }
+  if (size > 0) check(wal->pMethods->xSync(wal, SQLITE_SYNC_NORMAL));
 }
 
 std::string percent_encoded(const std::string& path) {
@@ -73,7 +103,8 @@ void give_options(soci::session& session, const Sqlite& at, Access access) {
   }
   pragma(session, "page_size", page_bytes);
   use_wal(session);
-  session << "PRAGMA synchronous = full";
+  if (!SIM_BUG("not_written_back")) write_wal_back(handle);
+  session << (SIM_BUG("unsynced") ? "PRAGMA synchronous = normal" : "PRAGMA synchronous = full");
   session << "PRAGMA secure_delete = fast";
   pragma(session, "cache_size", -at.cache_kib);
   pragma(session, "wal_autocheckpoint", at.checkpoint_pages);
@@ -81,9 +112,6 @@ void give_options(soci::session& session, const Sqlite& at, Access access) {
   pragma(session, "journal_size_limit", 2LL * page_bytes * at.checkpoint_pages);
   int on = 1;
   sqlite_api::sqlite3_file_control(handle, "main", SQLITE_FCNTL_PERSIST_WAL, &on);
-  // After a failed fsync the kernel shows what the disk never got, and reports it no second time:
-  // what the log holds is written again before anything is answered on top of it.
-  session << "PRAGMA wal_checkpoint(restart)";
 }
 
 void keep_wal_file(soci::session& session) { pragma(session, "journal_size_limit", -1); }

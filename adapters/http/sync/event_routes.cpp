@@ -86,7 +86,10 @@ void step(const PollPtr& poll) {
     }
     const bool late = std::chrono::steady_clock::now() >= poll->deadline;
     if (more || late || !poll->found.empty()) return answer(*poll, more);
-    poll->ports->await(poll->module->log, poll->cursor, poll->deadline, [poll] { step(poll); });
+    poll->ports->await(poll->module->log, poll->cursor, poll->deadline, [poll](bool moved) {
+      if (!moved) poll->deadline = std::chrono::steady_clock::now();
+      step(poll);
+    });
   });
   if (!taken) poll->reply(problem(errors::overloaded(), poll->request_id));
 }

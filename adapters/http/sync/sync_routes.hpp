@@ -48,9 +48,10 @@ struct SyncModule {
 struct SyncPorts {
   std::function<SyncStatus()> status;
   std::vector<SyncModule> modules;
-  // Calls back once the log goes beyond that offset, or at the deadline.
+  // Calls back once the log goes beyond that offset (true), or at the deadline, or when the process
+  // stops (false).
   std::function<void(std::string log, sync::Offset, std::chrono::steady_clock::time_point deadline,
-                     std::move_only_function<void()>)>
+                     std::move_only_function<void(bool moved)>)>
       await;
 };
 
