@@ -1,5 +1,6 @@
 #include <app/serve.hpp>
 
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -68,12 +69,13 @@ void greet(cli::Terminal& terminal, const std::string& url, const std::string& d
   if (first_key) {
     out << "\nadmin key: " << *first_key << "\n\nIt is shown this once; keep it. Try:\n";
   } else {
-    out << "\nTry, with one of your keys in $KEY (`cleave key create` makes a new one):\n";
+    out << "\nTry, with one of your keys in $KEY (`" << program_invocation_name
+        << " key create` makes a new one):\n";
   }
   out << "  curl -s " << url << "/v1/users -H 'Authorization: Bearer " << key
       << "' -H 'Content-Type: application/json' -d '{\"email\":\"ada@example.com\"}'\n"
       << "  curl -s " << url << "/v1/customers -H 'Authorization: Bearer " << key << "'\n"
-      << "  cleave sync status --data " << data << "\n"
+      << "  " << program_invocation_name << " sync status --data " << data << "\n"
       << std::flush;
 }
 
