@@ -1,5 +1,6 @@
 #include <sync/application/chain.hpp>
 
+#include <shared/domain/planted_bug.hpp>
 #include <sync/application/encoding.hpp>
 
 namespace sync {
@@ -57,8 +58,9 @@ void move_root(Roots& roots, const Digest& digest, std::string_view aggregate_ty
 }
 
 void count_event(Roots& roots, const Digest& digest, const Event& event) {
+  const bool ends = event.removes && !SIM_BUG("root_keeps_the_dead");
   move_root(roots, digest, event.aggregate_type, event.key, event.version - 1,
-            event.removes ? 0 : event.version);
+            ends ? 0 : event.version);
 }
 
 }  // namespace sync

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <shared/domain/planted_bug.hpp>
+
 namespace sync {
 namespace {
 
@@ -51,11 +53,12 @@ void Follower::open() {
   const auto found = parts_.positions.lock(parts_.name);
   durable_ = {found.value_or(FollowerState{}), {}};
   suspects_.clear();
+  trying_.reset();
   for (auto& parked : parts_.parked.list(parts_.name)) {
     durable_.parked.emplace(Key{parked.aggregate_type, parked.key}, std::move(parked));
   }
   for (auto& suspect : parts_.parked.list(tries())) {
-    suspects_.emplace(Key{suspect.aggregate_type, suspect.key}, std::move(suspect));
+    suspects_.emplace(suspect.first_offset, std::move(suspect));
   }
   if (opened_) {
     parts_.unit.rollback();
@@ -174,6 +177,10 @@ void Follower::begin_batch() {
 // The replica, the reactions' own events, what is parked and the position: all of it or nothing.
 void Follower::end_batch(std::optional<Offset> expected) {
   parts_.unit.flush();
+  if (SIM_BUG("position_apart")) {
+    parts_.unit.commit();
+    parts_.unit.begin();
+  }
   parts_.positions.save(parts_.name, expected, next_.state);
   parts_.unit.commit();
   durable_ = std::move(next_);

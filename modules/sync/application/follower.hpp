@@ -103,8 +103,9 @@ class Follower {
   void rehearse(const std::vector<Commit>& commits, bool marked);
   void rehearse(const Followed& followed, const Event& event);
   bool mark(const Event& event);
-  void forget_try(const Event& event);
-  // Under which name tries are noted: beside what is parked, never over it.
+  void forget_suspects(Offset through);
+  ParkedKey note_of(const Event& event) const;
+  // Under which name tries are noted.
   std::string tries() const { return parts_.name + "/trying"; }
 
   // follower_parking.cpp: a parked key's life
@@ -120,8 +121,8 @@ class Follower {
   Limits limits_;
   Standing durable_;
   Standing next_;                      // of the open batch
-  std::map<Key, ParkedKey> suspects_;  // tries that may have ended the process; not parked
-  std::optional<Key> trying_;          // the one marked last: it is being tried, or has passed
+  std::map<Offset, ParkedKey> suspects_;  // tries that may have ended the process; not parked
+  std::optional<Offset> trying_;          // the one marked last: it is being tried, or has passed
   std::map<Offset, std::string> bad_;  // events found, by rehearsal, to be refused by the store
   std::vector<const Event*> applied_;  // in the open batch
   bool retries_next_ = true;           // retries and new events take turns

@@ -1,5 +1,8 @@
 #include <sync/application/follower.hpp>
 
+#include <set>
+
+#include <shared/domain/planted_bug.hpp>
 #include <sync/application/chain.hpp>
 
 namespace sync {
@@ -24,6 +27,7 @@ const Followed* Follower::followed(const std::string& aggregate_type) const {
 // for then.
 bool Follower::waits(const Event& event) const {
   const auto at = next_.parked.find({event.aggregate_type, event.key});
+  if (SIM_BUG("parked_key_passed")) return false;
   return at != next_.parked.end() && at->second.events != 0 && !event.removes;
 }
 
@@ -52,7 +56,8 @@ void Follower::take(const Event& event) {
     }
     return;
   }
-  if (bad_.contains(event.offset)) forget_try(event);
+  // What its note was for is decided, and becomes durable with this batch.
+  if (bad_.contains(event.offset)) parts_.parked.release(note_of(event), 0, true);
   if (at != next_.parked.end() && at->second.events != 0) {
     queue(at->second, event);
   } else {
@@ -60,13 +65,15 @@ void Follower::take(const Event& event) {
   }
 }
 
-// What the note was for is decided, and becomes durable with this batch.
-void Follower::forget_try(const Event& event) {
+// The note of a try stands under its event, beside what is parked and never over it.
+ParkedKey Follower::note_of(const Event& event) const {
   ParkedKey note;
-  note.follower = tries();
+  note.follower = SIM_BUG("try_over_parked") ? parts_.name : tries();
   note.aggregate_type = event.aggregate_type;
-  note.key = event.key;
-  parts_.parked.release(note, 0, true);
+  note.key = SIM_BUG("try_over_parked") ? event.key : std::to_string(event.offset);
+  note.first_offset = event.offset;
+  note.since = parts_.clock.now();
+  return note;
 }
 
 // Empty where the event was applied and kept; else why not, and nothing of it is left.
@@ -151,22 +158,33 @@ std::string Follower::difference(const Commit& commit) const {
 // written down before it, so that an event that ends the process is found out.
 void Follower::rehearse(const std::vector<Commit>& commits, bool marked) {
   next_ = durable_;
+  std::set<Key> bad_keys;
   for (const auto& commit : commits) {
     for (const auto& event : commit.events) {
       const auto* found = followed(event.aggregate_type);
       if (found == nullptr || waits(event)) continue;
+      Key key{event.aggregate_type, event.key};
+      // It will queue behind the bad one, unless it overtakes.
+      if (bad_keys.contains(key) && !event.removes) continue;
       if (!marked || mark(event)) rehearse(*found, event);
+      if (bad_.contains(event.offset)) bad_keys.insert(std::move(key));
     }
   }
+  forget_suspects(commits.back().last());
+}
+
+// All passed but the bad ones, whose notes stay until their keys are parked.
+void Follower::forget_suspects(Offset through) {
   trying_.reset();
   if (suspects_.empty()) return;
   parts_.unit.begin();
-  for (const auto& [key, suspect] : suspects_) {
-    // A bad one's note stays until its key is parked.
-    if (!bad_.contains(suspect.first_offset)) parts_.parked.release(suspect, 0, true);
-  }
+  std::erase_if(suspects_, [&](const auto& entry) {
+    const auto& [offset, suspect] = entry;
+    const bool passed = offset <= through;
+    if (passed && !bad_.contains(offset)) parts_.parked.release(suspect, 0, true);
+    return passed;
+  });
   parts_.unit.commit();
-  suspects_.clear();
 }
 
 void Follower::rehearse(const Followed& found, const Event& event) {
@@ -185,28 +203,21 @@ void Follower::rehearse(const Followed& found, const Event& event) {
 // Notes that this event is about to be tried, and forgets the note before it: that one passed.
 // False: it was tried too often, and the process ended each time.
 bool Follower::mark(const Event& event) {
-  Key key{event.aggregate_type, event.key};
-  auto& suspect = suspects_[key];
-  if (suspect.first_offset != event.offset) suspect.attempts = 0;
+  auto& suspect = suspects_.try_emplace(event.offset, note_of(event)).first->second;
   if (suspect.attempts >= limits_.crash_attempts_max) {
     bad_.emplace(event.offset, "the process ended " + std::to_string(suspect.attempts) +
                                    " times while this event was applied");
     return false;
   }
-  suspect.follower = tries();
-  suspect.aggregate_type = event.aggregate_type;
-  suspect.key = event.key;
-  suspect.first_offset = event.offset;
-  suspect.since = parts_.clock.now();
-  ++suspect.attempts;
+  if (!SIM_BUG("attempt_lost")) ++suspect.attempts;
   parts_.unit.begin();
-  if (trying_ && *trying_ != key) {
+  if (trying_ && *trying_ != event.offset) {
     parts_.parked.release(suspects_.at(*trying_), 0, true);
     suspects_.erase(*trying_);
   }
   parts_.parked.save(suspect);
   parts_.unit.commit();
-  trying_ = std::move(key);
+  trying_ = event.offset;
   return true;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <shared/domain/planted_bug.hpp>
 #include <sync/application/chain.hpp>
 #include <sync/application/sync_errors.hpp>
 
@@ -81,6 +82,7 @@ std::vector<Event> Follower::release(ParkedKey& parked) {
   const auto* found = followed(parked.aggregate_type);
   auto events = parts_.parked.queued(parked, limits_.released_per_step_max);
   if (found == nullptr) events.clear();
+  if (SIM_BUG("released_out_of_order")) std::ranges::reverse(events);
   for (const auto& event : events) {
     found->replica.want(event);
     if (found->reaction != nullptr) found->reaction->want(event);

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include <shared/domain/planted_bug.hpp>
+
 namespace sync {
 namespace {
 
 bool agrees(LogReader& reader, const Head& head, const Seen& seen) {
-  if (seen.offset == 0) return true;
+  if (seen.offset == 0 || SIM_BUG("went_back_unnoticed")) return true;
   if (seen.offset > head.offset || seen.epoch > head.epoch) return false;
   if (seen.offset == head.offset) return seen.chain == head.chain;
   return reader.chain_at(seen.offset) == seen.chain;
@@ -48,7 +50,7 @@ std::optional<EpochStart> next_epoch(LogReader& reader, std::span<const Seen> wi
     newest = std::max(newest, seen.epoch);
     went_back = went_back || !(is_told(epochs, seen) || agrees(reader, head, seen));
   }
-  if (!went_back) return std::nullopt;
+  if (!went_back || SIM_BUG("offsets_reused")) return std::nullopt;
   return EpochStart{newest + 1, head.offset + 1, head.chain};
 }
 

@@ -1,5 +1,6 @@
 #include <sync/application/unit_of_work.hpp>
 
+#include <shared/domain/planted_bug.hpp>
 #include <sync/application/chain.hpp>
 #include <sync/application/encoding.hpp>
 #include <sync/application/sync_errors.hpp>
@@ -66,6 +67,7 @@ shared::Result<std::size_t> UnitOfWork::keep() {
 }
 
 void UnitOfWork::drop() {
+  if (SIM_BUG("refused_leaves_traces")) static_cast<void>(keep());
   for (auto* table : parts_.tables) table->drop();
   next_offset_ -= commit_.events.size() - step_begin_;
   commit_.events.resize(step_begin_);

@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include <shared/domain/planted_bug.hpp>
+
 #include <sync/application/sync_errors.hpp>
 
 namespace sync {
@@ -67,6 +69,11 @@ bool WriteLane::attempt(std::vector<Command>& commands) {
     for (auto& command : commands) decided.push_back(decide(command));
     unit_.flush();
     forget_old();
+    if (SIM_BUG("answered_before_commit")) {
+      auto events = unit_.events();
+      answer(commands, decided, events);
+      commands.clear();
+    }
     unit_.commit();
   } catch (const StoreRejected&) {
     unit_.rollback();
@@ -172,6 +179,7 @@ void WriteLane::record(const Command& command, const Decided& decided, const std
     record.outcome = outcome_text(*refusal);
     record.reply = refusal->field + '\n' + refusal->detail;
   }
+  if (SIM_BUG("idempotency_forgotten")) return;
   idempotency_.add(std::move(record));
   // The step is over: keep the record also where the step's own changes were dropped.
   unit_.step({});
