@@ -10,7 +10,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr std::size_t tries_max = 6;
-constexpr std::uint64_t emails = 14;
+constexpr std::uint64_t emails = 24;
 constexpr std::uint64_t answer_wait_ms = 800;
 
 // A refusal that was read back names its code in memory of the process that read it: history
@@ -74,6 +74,7 @@ Wish Clients::wish() {
     if (rng_.chance(5, 6)) wish.currency = some(rng_, {"eur", "usd", "jpy", invalid_currency});
     if (rng_.chance(1, 3)) wish.tax_id = some(rng_, {"", "DE1", "FR2"});
   }
+  wish.store_rejects = rng_.chance(1, 60);
   if (wish.verb != Verb::register_user && rng_.chance(1, 8)) {
     wish.expected_version = static_cast<std::int64_t>(rng_.below(4));
   }
@@ -130,6 +131,13 @@ void Clients::send(std::size_t at) {
   command.origin = {*shared::parse_uuid(attempt.command_id), attempt.at, attempt.command_id, ""};
   if (operation.idempotency_key) command.idempotency = idempotency(operation);
   command.bytes = 100;
+  if (operation.wish.store_rejects) {
+    command.decide = [decide = std::move(command.decide), &life = node.life()]() mutable {
+      auto decided = decide();
+      if (decided && decided->empty()) life.rejecting().put();
+      return decided;
+    };
+  }
   const bool lost = stage_.swarm.has(Fault::lost_answer) && rng_.chance(1, 5);
   stage_.trace.say("send", {{"operation", operation.number},
                             {"wish", to_text(operation.wish)},

@@ -69,7 +69,10 @@ void CommandCheck<Model, State>::collect(const LogStory& story) {
                 "operation " + number + " was acknowledged with an event that is not in the log");
         require(answer.position.offset == at, 1, "operation " + number + " has a false position");
       }
-      if (answer.repeated) {
+      if (answer.refusal && answer.refusal->code == "sync.store_rejected") {
+        require(operation.wish.store_rejects, 2, "operation " + number + " was rejected for " +
+                                                     "another's sake");
+      } else if (answer.repeated) {
         check_repeat(operation, attempt, story);
       } else if (!answer.event && !reused) {
         told_.emplace(answer.position.offset, std::pair{&operation.wish, &attempt});
@@ -94,9 +97,8 @@ void CommandCheck<Model, State>::check_repeat(const Operation& operation, const 
         found = true;
       }
       if (!same || !twin.answer || &twin == &attempt || twin.forgotten) continue;
-      if (!is_final(*twin.answer) || twin.before_restore != attempt.before_restore) continue;
+      if (!is_recorded(*twin.answer) || twin.before_restore != attempt.before_restore) continue;
       const auto& told = *twin.answer;
-      if (told.refusal && told.refusal->code == "idempotency.key_reused") continue;
       require(told.event == answer.event && told.reply == answer.reply &&
                   told.position == answer.position && told.refusal == answer.refusal,
               15, "operation " + number + " is answered in two ways");
@@ -126,6 +128,7 @@ void CommandCheck<Model, State>::took_effect(const sync::Event& event, Model& mo
             2, "refused, and took effect: " + at);
   }
   const auto expected = model.decide(operation.wish, attempt);
+  require(!operation.wish.store_rejects, 2, "rejected by the store, and took effect: " + at);
   require(expected.refusal.empty(), 2, "should have been refused (" + expected.refusal + "): " + at);
   require(expected.event_type == event.type, 2, "should have been " + expected.event_type + ": " +
                                                     at);

@@ -9,12 +9,19 @@ bool is_final(const sync::Outcome& answer) {
                              answer.refusal->kind != shared::ErrorKind::internal);
 }
 
+bool is_recorded(const sync::Outcome& answer) {
+  return is_final(answer) &&
+         !(answer.refusal && (answer.refusal->code == "sync.store_rejected" ||
+                              answer.refusal->code == "idempotency.key_reused"));
+}
+
 std::string to_text(const Wish& wish) {
   const auto given = [](const std::optional<std::string>& text) { return text ? '=' + *text : "-"; };
   return std::string{to_text(wish.verb)} + ' ' + shared::to_text(wish.user) + ' ' + wish.email +
          ' ' + given(wish.display_name) + ' ' + given(wish.locale) + ' ' + given(wish.currency) +
          ' ' + given(wish.tax_id) + ' ' +
-         (wish.expected_version ? std::to_string(*wish.expected_version) : "-");
+         (wish.expected_version ? std::to_string(*wish.expected_version) : "-") +
+         (wish.store_rejects ? " rejected" : "");
 }
 
 Operation& History::begin(Wish wish, std::optional<std::uint64_t> idempotency_key) {
@@ -28,7 +35,7 @@ Operation& History::begin(Wish wish, std::optional<std::uint64_t> idempotency_ke
 
 History::Ref History::attempt(Operation& operation, Attempt attempt) {
   attempt.after_answer = std::ranges::any_of(operation.attempts, [](const Attempt& earlier) {
-    return earlier.answer && is_final(*earlier.answer) && !earlier.before_restore;
+    return earlier.answer && is_recorded(*earlier.answer) && !earlier.before_restore;
   });
   operation.attempts.push_back(std::move(attempt));
   const Ref ref{&operation, operation.attempts.size() - 1};

@@ -13,6 +13,8 @@ namespace sim {
 
 // An answer that will not be another one when the same request is repeated under its key.
 bool is_final(const sync::Outcome& answer);
+// A final answer that is on record, so that a repeat gets the same.
+bool is_recorded(const sync::Outcome& answer);
 // The whole of a wish as text; two requests are the same where this is.
 std::string to_text(const Wish& wish);
 

@@ -33,6 +33,7 @@ Life::Life(const Surroundings& surroundings, Names names, sync::Follower::Limits
 
 sync::UnitOfWork& Life::assemble(std::vector<sync::WorkingTable*> tables) {
   tables.push_back(&idempotency_);
+  tables.push_back(&rejecting_);
   auto& machine = around_.machine;
   unit_.emplace(sync::UnitOfWork::Parts{machine.log(), store_, log_, std::move(tables), digest_,
                                         machine.ids, around_.bus, around_.observer});
@@ -42,7 +43,7 @@ sync::UnitOfWork& Life::assemble(std::vector<sync::WorkingTable*> tables) {
 
 void Life::follow(sync::ReplicaHandler& handler, sync::Reaction* reaction) {
   auto& machine = around_.machine;
-  handler_.emplace(handler, around_.poison, machine.disk);
+  handler_.emplace(handler, around_.poison, rejecting_, machine.disk);
   sync::CommitFeed feed{names_.source,   around_.source, delivery_,
                         machine.clock,   digest_,        sync::CommitFeed::Limits{}};
   follower_.emplace(sync::Follower::Parts{.name = names_.follower,

@@ -86,6 +86,7 @@ class Life {
 
   sync::SourceLog& log_service() { return log_service_; }
   sync::Follower& follower() { return *follower_; }
+  RejectingTable& rejecting() { return rejecting_; }
   SimDelivery& delivery() { return delivery_; }
   std::optional<sync::FollowerState> standing();
   LogCopy log_copy();
@@ -114,6 +115,7 @@ class Life {
   sql::SqlIdempotencyRecords idempotency_;
   sync::LogService log_service_;
   SimDelivery delivery_;
+  RejectingTable rejecting_;
   std::optional<sync::UnitOfWork> unit_;
   std::optional<sync::WriteLane> lane_;
   std::optional<PoisonedHandler> handler_;

@@ -68,18 +68,32 @@ void Node::boot() {
     return die();
   }
   stage_.bus.subscribe(other_->machine.log(), life_->delivery(), [this] { wake(); });
+  just_started = true;
   wake();
 }
 
 bool Node::give_birth() {
   try {
     life_ = birth_({machine, stage_.bus, other_->link, *this, poison});
-    life_->agree_with(witnesses());
+    const auto seen = witnesses();
+    life_->agree_with(seen);
     look_at_head(life_->log_service().head());
+    look_at_epoch(seen);
+    look_at_parked();
     return machine.disk.alive();
   } catch (const sync::StoreFailure& failure) {
     stage_.trace.say("breakage", {{"module", machine.module}, {"why", failure.what()}});
     return false;
+  }
+}
+
+// Where a witness saw what is lost now, offsets are taken again, so the epoch must be another one.
+void Node::look_at_epoch(const std::vector<sync::Seen>& seen) {
+  for (const auto& witness : seen) {
+    if (witness.offset > head.offset && head.epoch <= witness.epoch) {
+      problem = "invariant 9: " + machine.log() + " reuses offsets of epoch " +
+                std::to_string(witness.epoch);
+    }
   }
 }
 
@@ -119,7 +133,31 @@ void Node::die() {
   turn_ready_ = false;
   life_.reset();
   if (std::exchange(cut_power_, false)) machine.disk.power_cut();
+  look_at_killers();
   stage_.scheduler.after(milliseconds{rng_.between(5, 300)}, 0, [this] { boot(); });
+}
+
+void Node::look_at_parked() {
+  const Disk::Quiet quiet{machine.disk};
+  waiting_.clear();
+  parking_.clear();
+  for (const auto& parked : life_->follower_copy({}).parked) {
+    if (parked.events > 0) waiting_.emplace(parked.key, parked.first_offset);
+  }
+}
+
+// An event that ends the process is found out: a few tries, then it waits like any other that
+// fails; from then on a few tries again, unless a person asks for more.
+void Node::look_at_killers() {
+  constexpr int unnoticed = 1;
+  const sync::Follower::Limits limits;
+  const int most = unnoticed + limits.crash_attempts_max + limits.attempts_max * (1 + person_acts_);
+  for (const auto& [offset, times] : poison.killed_at) {
+    if (times > most) {
+      problem = "invariant 16: the event at " + std::to_string(offset) + " ended the process " +
+                std::to_string(times) + " times";
+    }
+  }
 }
 
 void Node::stop() {
@@ -202,7 +240,13 @@ void Node::restore(const DiskImage& image) {
   machine.disk.restore(image);
   restored_ = true;
   applied_.clear();
+  poison.killed_at.clear();
   status = {};
+}
+
+void Node::person_acted(const std::string& key) {
+  waiting_.erase(key);
+  ++person_acts_;
 }
 
 void Node::log_moved(const std::string& log, const sync::Head& moved) {
@@ -235,7 +279,10 @@ void Node::follower_moved(const sync::FollowerStatus& now) {
     problem = "invariant 8: the roots of " + now.follower + " differ at " +
               std::to_string(now.differs_at);
   }
-  if (!now.waiting.empty()) stage_.count("follower waited");
+  if (!now.waiting.empty()) {
+    stage_.count("follower waited");
+    parking_.clear();
+  }
   status = now;
 }
 
@@ -246,11 +293,23 @@ void Node::applied(const std::string& follower, const sync::Event& event) {
               std::to_string(event.offset) + " after " + std::to_string(newest);
   }
   newest = event.offset;
+  for (const auto& [key, offset] : std::exchange(parking_, {})) {
+    waiting_.insert_or_assign(key, offset);
+  }
+  if (const auto waits = waiting_.find(event.key); waits != waiting_.end()) {
+    if (event.offset > waits->second && !event.removes) {
+      problem = "invariant 16: " + follower + " applied " + event.key + " at offset " +
+                std::to_string(event.offset) + " although " + std::to_string(waits->second) +
+                " waits";
+    }
+    waiting_.erase(waits);
+  }
   stage_.count("applied");
 }
 
 void Node::parked(const sync::ParkedKey& parked) {
   stage_.trace.say("parked", {{"key", parked.key}, {"why", parked.reason}});
+  parking_.insert_or_assign(parked.key, parked.first_offset);
   stage_.count("parked");
   if (parked.reason.starts_with("the process ended")) stage_.count("parked after crashes");
 }

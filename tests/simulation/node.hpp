@@ -60,6 +60,8 @@ class Node final : public sync::Observer {
   // The other module's follower, or a person, sees all there is.
   bool caught_up() const;
   void restore(const DiskImage& image);
+  // A person tried this key again, or gave it up.
+  void person_acted(const std::string& key);
 
   // observer
   void log_moved(const std::string& log, const sync::Head& head) override;
@@ -75,6 +77,7 @@ class Node final : public sync::Observer {
   sync::FollowerStatus status;
   std::vector<LogStory> lost_histories;  // of this log, ended by an older copy
   std::string problem;  // what the observer was told and must not be true
+  bool just_started = false;
 
  private:
   void turn();
@@ -83,6 +86,9 @@ class Node final : public sync::Observer {
   void die();
   bool give_birth();
   void look_at_head(const sync::Head& found);
+  void look_at_epoch(const std::vector<sync::Seen>& seen);
+  void look_at_killers();
+  void look_at_parked();
   std::vector<sync::Seen> witnesses();
 
   Stage& stage_;
@@ -97,6 +103,9 @@ class Node final : public sync::Observer {
   bool cut_power_ = false;
   bool restored_ = false;  // since what was last told: it may have gone back
   std::map<std::string, sync::Offset> applied_;  // the newest event of each key
+  std::map<std::string, sync::Offset> waiting_;  // the first event of each parked key
+  std::map<std::string, sync::Offset> parking_;  // the same, of a batch that may yet fail
+  int person_acts_ = 0;
 };
 
 }  // namespace sim

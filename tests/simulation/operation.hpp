@@ -47,6 +47,7 @@ struct Wish {
   std::optional<std::string> currency;
   std::optional<std::string> tax_id;
   std::optional<std::int64_t> expected_version;
+  bool store_rejects = false;  // what it leads to, where that is anything
 
   bool in_billing() const { return verb == Verb::set_billing_profile; }
 };

@@ -10,8 +10,13 @@ Poison::Effect Poison::on(const std::string& key) const {
   const auto drawn = Rng{salt}.split(key).below(100);
   if (drawn < refuse_percent) return Effect::refuse;
   if (drawn < refuse_percent + fail_percent) return Effect::fail;
-  if (drawn < refuse_percent + fail_percent + kill_percent) return Effect::kill;
+  if (drawn < refuse_percent + fail_percent + reject_percent) return Effect::reject;
+  if (drawn < refuse_percent + fail_percent + reject_percent + kill_percent) return Effect::kill;
   return Effect::none;
+}
+
+void RejectingTable::flush() {
+  if (kept_ > 0) throw sync::StoreRejected("the simulated store refuses this row");
 }
 
 shared::Done PoisonedHandler::apply(const sync::Event& event) {
@@ -24,8 +29,13 @@ shared::Done PoisonedHandler::apply(const sync::Event& event) {
     case Poison::Effect::fail:
       ++poison_.failed;
       throw std::runtime_error("poison");
+    case Poison::Effect::reject:
+      ++poison_.rejected;
+      rejecting_.put();
+      break;
     case Poison::Effect::kill:
       ++poison_.killed;
+      ++poison_.killed_at[event.offset];
       disk_.kill();
       throw sync::StoreBroken("the process ends here");
     case Poison::Effect::none: break;

@@ -63,7 +63,11 @@ void World::suffer() {
   std::uint64_t next_check = rng_.between(100, 1500);
   while (!clients_.begun_all()) {
     step();
-    if (stage.scheduler.steps() < next_check) continue;
+    // What a start finds is looked at before it is worked on.
+    const bool started = std::exchange(user_.just_started, false) |
+                         std::exchange(billing_.just_started, false);
+    const bool look = started && rng_.chance(1, 6);
+    if (!look && stage.scheduler.steps() < next_check) continue;
     check();
     next_check = stage.scheduler.steps() + rng_.between(200, 1500);
   }
@@ -125,8 +129,10 @@ void World::close_parked(Node& node, bool discard) {
       if (!done) return shared::refuse(done.error());
       return std::string{};
     };
-    command.answer = [this, discard](const sync::Outcome& outcome) {
-      if (!outcome.refusal) stage.count(discard ? "discarded" : "retried by a person");
+    command.answer = [this, &node, parked, discard](const sync::Outcome& outcome) {
+      if (outcome.refusal) return;
+      node.person_acted(parked.key);
+      stage.count(discard ? "discarded" : "retried by a person");
     };
     stage.trace.say(discard ? "discard" : "retry", {{"key", parked.key}});
     node.submit(std::move(command));
@@ -147,6 +153,7 @@ void World::gather() {
     add("fault: failed sync that was lost", disk.failed_syncs_lost);
     add("fault: poison refused", node->poison.refused);
     add("fault: poison threw", node->poison.failed);
+    add("fault: poison rejected by the store", node->poison.rejected);
     add("fault: poison ended the process", node->poison.killed);
     add("syncs", disk.calls[static_cast<std::size_t>(DiskOp::sync)]);
     add("events", node->head.offset);

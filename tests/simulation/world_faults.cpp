@@ -30,6 +30,7 @@ void World::begin_faults() {
     node->poison.salt = rng_.next();
     node->poison.refuse_percent = percent(Fault::poison, 20);
     node->poison.fail_percent = percent(Fault::poison, 10);
+    node->poison.reject_percent = percent(Fault::poison, 8);
     node->poison.kill_percent = rng_.coin() ? percent(Fault::poison, 6) : 0;
     node->machine.disk.faults.failed_sync_persists_percent =
         static_cast<std::uint32_t>(rng_.below(101));
@@ -72,7 +73,12 @@ void World::strike(Fault fault) {
       return node.machine.clock.skew(milliseconds{to} - hours{20});
     }
     case Fault::poison:
-      if (node.up() && node.status.parked_keys > 0) close_parked(node, rng_.chance(1, 3));
+      // Other keys fail from now on; or a person looks at those that wait.
+      if (rng_.chance(1, 4)) {
+        node.poison.salt = rng_.next();
+      } else if (node.up() && node.status.parked_keys > 0) {
+        close_parked(node, rng_.chance(1, 3));
+      }
       return;
     case Fault::restore: return strike_history(node);
     default: return;
