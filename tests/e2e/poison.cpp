@@ -1,0 +1,62 @@
+#include <tests/e2e/poison.hpp>
+
+#include <future>
+#include <stdexcept>
+
+#include <app/core.hpp>
+#include <app/options.hpp>
+#include <ports/user/user_events.hpp>
+
+namespace e2e {
+
+std::string say_event_of_a_newer_version(const std::filesystem::path& data) {
+  app::CoreOptions options;
+  options.databases = app::databases_in(data);
+  app::Core core{options};
+  core.start();
+  const auto key = shared::prefixed("usr_", core.ids.next());
+
+  std::promise<sync::Outcome> answered;
+  sync::Command command;
+  command.origin = {core.ids.next(), core.clock.now(), "poison", ""};
+  command.want = [] {};
+  command.decide = [&]() -> shared::Result<std::string> {
+    sync::Draft draft;
+    draft.aggregate_type = user::events::user_aggregate;
+    draft.key = key;
+    draft.version = 1;
+    draft.type = "user.registered";
+    draft.schema_version = user::events::user_schema_version + 1;
+    draft.payload = R"({"after":{"id":")" + key + R"("},"before":null})";
+    core.user.lane.unit().append(std::move(draft));
+    return "";
+  };
+  command.answer = [&](sync::Outcome outcome) { answered.set_value(std::move(outcome)); };
+  core.user.lane.queue().submit(std::move(command));
+  if (answered.get_future().get().refusal) throw std::runtime_error("the event was not taken");
+  core.stop();
+  return key;
+}
+
+void refuse_copies_of(const std::filesystem::path& data, const std::string& email) {
+  sql::Session billing{sql::Sqlite{data / "billing.db"}, sql::Access::writer};
+  for (const std::string verb : {"INSERT", "UPDATE"}) {
+    billing.run("CREATE TRIGGER refuse_" + verb + " BEFORE " + verb +
+                " ON user_replica WHEN NEW.email = '" + email +
+                "' BEGIN SELECT RAISE(ABORT, 'refused by a test'); END");
+  }
+}
+
+void accept_all_copies(const std::filesystem::path& data) {
+  sql::Session billing{sql::Sqlite{data / "billing.db"}, sql::Access::writer};
+  for (const std::string verb : {"INSERT", "UPDATE"}) billing.run("DROP TRIGGER refuse_" + verb);
+}
+
+void slow_copies_down(const std::filesystem::path& data) {
+  sql::Session billing{sql::Sqlite{data / "billing.db"}, sql::Access::writer};
+  billing.run(
+      "CREATE TRIGGER slow AFTER INSERT ON user_replica BEGIN SELECT count(*) FROM "
+      "sqlite_schema a, sqlite_schema b, sqlite_schema c, sqlite_schema d, sqlite_schema e; END");
+}
+
+}  // namespace e2e

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <csignal>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <tests/e2e/child.hpp>
+#include <tests/e2e/client.hpp>
+
+namespace e2e {
+
+// Server: a `cleave serve` of its own process, on any free port, over <home>/data. What it says is
+// added to <home>/out and <home>/err. It ends with this object.
+//   Errors  throws std::runtime_error, with what the process said, where it does not come up
+class Server {
+ public:
+  // What `serve` is told beside --data and --listen.
+  explicit Server(const std::filesystem::path& home, const std::vector<std::string>& more = {});
+
+  const std::string& url() const { return url_; }
+  // With the key of this machine's own CLI, which may do everything.
+  Client admin() const { return Client{url_, key_}; }
+  Client with_key(const std::string& key) const { return Client{url_, key}; }
+
+  pid_t pid() const { return child_.pid(); }
+  void terminate() { child_.signal(SIGTERM); }
+  void kill();
+  // The exit code; fails loudly where the process does not end.
+  int wait();
+  int stop() { return terminate(), wait(); }
+
+ private:
+  void wait_until_ready(const std::filesystem::path& home);
+
+  Child child_;
+  std::string url_;
+  std::string key_;
+};
+
+// How `serve` is run on a home, without running it.
+Program serve_program(const std::filesystem::path& home, const std::vector<std::string>& more = {});
+
+}  // namespace e2e
