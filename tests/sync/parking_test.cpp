@@ -185,6 +185,27 @@ TEST_F(FollowerTest, NotesATryBesideWhatWasDiscardedAndNotOverIt) {
   EXPECT_EQ(parked()[1].attempts, 1);
 }
 
+TEST_F(FollowerTest, CountsNoOutageOfTheStoreAsAnEndOfTheProcess) {
+  say("b", 1);
+  run();
+  start();  // it ended badly, so that each try is noted before
+  say("a", 1);
+  int outages = 0;
+  auto& store = module_.store;
+  auto commits = store.commits_made();
+  store.on_begin = [&] {
+    const bool noted = !parked().empty() && store.commits_made() != commits;
+    if (!noted || outages == 5) return;
+    commits = store.commits_made();
+    ++outages;
+    throw sync::StoreUnavailable("away");
+  };
+  for (int i = 0; i < 20; ++i) run();
+  EXPECT_EQ(outages, 5);
+  EXPECT_TRUE(module_.witness.parked_keys.empty());
+  EXPECT_EQ(rows(), (Rows{{"a", 1}, {"b", 1}}));
+}
+
 TEST_F(FollowerTest, CountsTheRetriesThatEndTheProcess) {
   limits_.attempts_max = 5;
   start();

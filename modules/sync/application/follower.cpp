@@ -58,6 +58,7 @@ void Follower::open() {
     durable_.parked.emplace(Key{parked.aggregate_type, parked.key}, std::move(parked));
   }
   for (auto& suspect : parts_.parked.list(tries())) {
+    if (suspect == noted_) --suspect.attempts;  // breakage cut it short, and the process lives
     suspects_.emplace(suspect.first_offset, std::move(suspect));
   }
   if (opened_) {

@@ -123,6 +123,7 @@ class Follower {
   Standing next_;                      // of the open batch
   std::map<Offset, ParkedKey> suspects_;  // tries that may have ended the process; not parked
   std::optional<Offset> trying_;          // the one marked last: it is being tried, or has passed
+  std::optional<ParkedKey> noted_;     // the last note of a try that this process made
   std::map<Offset, std::string> bad_;  // events found, by rehearsal, to be refused by the store
   std::vector<const Event*> applied_;  // in the open batch
   bool retries_next_ = true;           // retries and new events take turns

@@ -216,6 +216,7 @@ bool Follower::mark(const Event& event) {
     suspects_.erase(*trying_);
   }
   parts_.parked.save(suspect);
+  noted_ = suspect;
   parts_.unit.commit();
   trying_ = event.offset;
   return true;
