@@ -64,6 +64,20 @@ class CountSeen final : public sync::Reaction {
   sync::UnitOfWork& unit_;
 };
 
+class Source final : public sync::SourceLog {
+ public:
+  explicit Source(sync::LogReader& log) : service_("source/0", log) {}
+  sync::LogAnswer after(const sync::Seen& seen, sync::ReadLimits limits) override {
+    if (away) throw sync::StoreUnavailable("the source is away");
+    return service_.after(seen, limits);
+  }
+  sync::Head head() override { return service_.head(); }
+  bool away = false;
+
+ private:
+  sync::LogService service_;
+};
+
 class Mailbox final : public sync::Delivery {
  public:
   std::vector<std::string> take(std::size_t) override { return std::exchange(frames, {}); }
@@ -88,7 +102,7 @@ class FollowerTest : public testing::Test {
     reaction_ = std::make_unique<CountSeen>(*unit_);
     module_.store.rollback();
     module_.things.clear();
-    sync::CommitFeed feed{"source/0", service_, mailbox_, module_.clock, samples::digest(), {}};
+    sync::CommitFeed feed{"source/0", asked_, mailbox_, module_.clock, samples::digest(), {}};
     follower_ =
         std::make_unique<sync::Follower>(sync::Follower::Parts{"copy-follows-source",
                                                                "source/0",
@@ -148,7 +162,7 @@ class FollowerTest : public testing::Test {
   sync::Follower::Limits limits_;
   samples::Log said_;
   thing::Module source_{"source/0"};
-  sync::LogService service_{"source/0", source_.log};
+  Source asked_{source_.log};
   thing::Module module_{"copy/0"};
   Mailbox mailbox_;
   Poison poison_;

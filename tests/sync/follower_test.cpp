@@ -46,10 +46,15 @@ TEST_F(FollowerTest, WaitsAndNeverParksWhereTheSourceIsAway) {
   say("a", 1);
   run();
   say("a", 2);
-  mailbox_.frames = {"rubbish"};
-  source_.store.planted().commits.clear();  // and the source's own log is unreadable
+  asked_.away = true;
   run();
+  EXPECT_EQ(module_.witness.last.waiting, "the source is away");
+  EXPECT_EQ(state().stopped, "");
   EXPECT_TRUE(parked().empty());
+  asked_.away = false;
+  run();
+  EXPECT_EQ(rows(), (Rows{{"a", 2}}));
+  EXPECT_EQ(module_.witness.last.waiting, "");
 }
 
 TEST_F(FollowerTest, ReactsOnceToEachEventAndPassesOnItsCauses) {
