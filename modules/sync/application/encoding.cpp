@@ -9,9 +9,11 @@ constexpr std::string_view frame_magic = "CLV1";
 
 template <std::unsigned_integral Number>
 void put(std::string& out, Number number) {
+  char bytes[sizeof number];
   for (std::size_t i = 0; i < sizeof number; ++i) {
-    out += static_cast<char>(static_cast<std::uint8_t>(number >> (8 * i)));
+    bytes[i] = static_cast<char>(static_cast<std::uint8_t>(number >> (8 * i)));
   }
+  out.append(bytes, sizeof bytes);
 }
 
 void put(std::string& out, std::string_view text) {
@@ -21,7 +23,7 @@ void put(std::string& out, std::string_view text) {
 
 template <std::size_t n>
 void put(std::string& out, const std::array<std::uint8_t, n>& bytes) {
-  for (const auto byte : bytes) out += static_cast<char>(byte);
+  out.append(reinterpret_cast<const char*>(bytes.data()), n);
 }
 
 // Reader: takes values off the front; once something is missing, everything is.

@@ -26,6 +26,7 @@ const Followed* Follower::followed(const std::string& aggregate_type) const {
 // A key's later events queue behind its parked one; only its end overtakes: nothing is left to wait
 // for then.
 bool Follower::waits(const Event& event) const {
+  if (next_.parked.empty()) return false;
   const auto at = next_.parked.find({event.aggregate_type, event.key});
   if (SIM_BUG("parked_key_passed")) return false;
   return at != next_.parked.end() && at->second.events != 0 && !event.removes;
@@ -41,7 +42,10 @@ void Follower::want(const Event& event) {
 void Follower::take(const Event& event) {
   const auto* found = followed(event.aggregate_type);
   if (found == nullptr) return;
-  const auto at = next_.parked.find({event.aggregate_type, event.key});
+  const auto none = next_.parked.end();
+  const auto at = next_.parked.empty()
+                      ? none
+                      : next_.parked.find({event.aggregate_type, event.key});
   if (waits(event)) return queue(at->second, event);
 
   const auto before = found->replica.version(event.key);
@@ -50,7 +54,7 @@ void Follower::take(const Event& event) {
     move_root(next_.state.roots, parts_.digest, event.aggregate_type, event.key, before,
               version_after(event));
     applied_.push_back(&event);
-    if (at != next_.parked.end()) {  // healed, or ended
+    if (at != none) {  // healed, or ended
       parts_.parked.release(at->second, event.offset, true);
       next_.parked.erase(at);
     }
@@ -58,7 +62,7 @@ void Follower::take(const Event& event) {
   }
   // What its note was for is decided, and becomes durable with this batch.
   if (bad_.contains(event.offset)) parts_.parked.release(note_of(event), 0, true);
-  if (at != next_.parked.end() && at->second.events != 0) {
+  if (at != none && at->second.events != 0) {
     queue(at->second, event);
   } else {
     park(event, std::move(refusal), before);
