@@ -37,6 +37,7 @@ class Observer {
   virtual void follower_moved(const FollowerStatus& status) = 0;
   // Called after the batch is durable, once for each event applied.
   virtual void applied(const std::string& follower, const Event& event) = 0;
+  // Called after it is durable.
   virtual void parked(const ParkedKey& parked) = 0;
   // Something a person should look at, in words.
   virtual void alarm(const std::string& who, const std::string& what) = 0;

@@ -29,6 +29,7 @@ TEST_F(FollowerTest, ParksWhatThrowsAndWhatTheStoreRefuses) {
   run();
   EXPECT_EQ(rows(), (Rows{{"a", 1}, {"b", 1}}));
   ASSERT_EQ(parked().size(), 2U);
+  EXPECT_EQ(module_.witness.parked_keys, (std::vector<std::string>{"thrown", "unstorable"}));
   EXPECT_EQ(state().offset, 4U);
   EXPECT_TRUE(module_.witness.alarms.empty());
 }

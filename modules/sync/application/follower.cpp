@@ -161,12 +161,17 @@ bool Follower::apply_once(const std::vector<Commit>& commits) {
     parts_.observer.alarm(parts_.name, differs);
   }
   for (const auto* event : applied_) parts_.observer.applied(parts_.name, *event);
+  for (const auto& key : parked_now_) {
+    const auto parked = durable_.parked.find(key);  // unless its aggregate ended in this batch too
+    if (parked != durable_.parked.end()) parts_.observer.parked(parked->second);
+  }
   publish();
   return true;
 }
 
 void Follower::begin_batch() {
   applied_.clear();
+  parked_now_.clear();
   next_ = durable_;
   parts_.unit.begin();
   const auto found = parts_.positions.lock(parts_.name);

@@ -126,6 +126,7 @@ class Follower {
   std::optional<ParkedKey> noted_;     // the last note of a try that this process made
   std::map<Offset, std::string> bad_;  // events found, by rehearsal, to be refused by the store
   std::vector<const Event*> applied_;  // in the open batch
+  std::vector<Key> parked_now_;        // in the open batch
   bool retries_next_ = true;           // retries and new events take turns
   bool opened_ = false;
   bool stale_ = true;          // the durable standing must be read again

@@ -126,7 +126,7 @@ void Follower::park(const Event& event, std::string reason, std::int64_t applied
                    false};
   parts_.parked.save(parked);
   parts_.parked.queue(parts_.name, event);
-  parts_.observer.parked(parked);
+  parked_now_.emplace_back(event.aggregate_type, event.key);
   next_.parked.insert_or_assign({event.aggregate_type, event.key}, std::move(parked));
 }
 
