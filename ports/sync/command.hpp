@@ -40,7 +40,8 @@ struct Outcome {
 // Command: one use case with its input, ready to run inside a module's write lane.
 //   want    names the rows it needs; called before decide
 //   decide  runs the use case against the loaded rows: "" where an event says the new state, else
-//           the unchanged state as JSON; both run again, on fresh rows, where a flush failed
+//           the unchanged state as JSON; both run again, on fresh rows, where the store refused
+//           what one command of the batch asks
 //   answer  is called exactly once, on the lane's thread, after the outcome is durable
 struct Command {
   Origin origin;

@@ -11,7 +11,7 @@ namespace sync {
 class EventBus {
  public:
   virtual ~EventBus() = default;
-  // One commit of that log, in the frame form of sync/application/frame.hpp. Durable already.
+  // One commit of that log, in the frame form of sync/application/encoding.hpp. Durable already.
   virtual void publish(const std::string& log, std::string frame) = 0;
 };
 

@@ -40,7 +40,7 @@ class FollowerPositions {
 
 // ParkedKey: a key that waits alone because one of its events could not be applied.
 struct ParkedKey {
-  std::string follower;  // "billing<-user"
+  std::string follower;  // "billing-follows-user"
   std::string aggregate_type;
   std::string key;
   Offset first_offset = 0;          // the event that failed first
