@@ -17,11 +17,9 @@ Response json_response(int status, std::string body) {
 }
 
 Response state_response(int status, std::string state) {
-  const std::string_view version = json::raw_member(state, "version");
-  Fields headers;
-  if (!version.empty()) headers.emplace_back("ETag", '"' + std::string(version) + '"');
+  const std::string version(json::raw_member(state, "version"));
   Response response = json_response(status, std::move(state));
-  response.headers = std::move(headers);
+  if (!version.empty()) response.headers.emplace_back("ETag", '"' + version + '"');
   return response;
 }
 

@@ -110,8 +110,9 @@ Route route(std::string method, std::string pattern, std::string operation_id,
 
 Route list_route(const Ports& ports) {
   auto made = route("GET", "/v1/customers", "listCustomers", "List customers", "customers:read");
-  made.description = "In the order of their ids, which is that of registration. Where changes of some "
-                     "users could not be applied, Cleave-Parked-Keys says of how many.";
+  made.description =
+      "In the order of their ids, which is that of registration. Where changes of some users could "
+      "not be applied, Cleave-Parked-Keys says of how many.";
   made.talk.wait_for = true;
   made.query = {{"user_id", "The customer that is this user.", R"({"type":"string"})"},
                 {"limit", "At most so many.",
