@@ -79,11 +79,19 @@ void greet(cli::Terminal& terminal, const std::string& url, const std::string& d
       << std::flush;
 }
 
+// A server stays: it pays for the growth of its logs once, at the start.
+CoreOptions serving(CoreOptions options) {
+  for (auto* at : {&options.databases.user, &options.databases.billing}) {
+    std::get<sql::Sqlite>(*at).grow_wal = true;
+  }
+  return options;
+}
+
 // The whole server; members stand in the order of start.
 struct Server {
   Server(const Config& config, std::function<void(std::string)> broken)
       : folder(config.settings().data_dir),
-        core(core_options(config.settings(), std::move(broken))),
+        core(serving(core_options(config.settings(), std::move(broken)))),
         metrics(core.progress, core.clock.now()),
         faces(core, metrics, [this] { return ready.load(); }) {}
 

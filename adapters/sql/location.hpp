@@ -13,6 +13,9 @@ struct Sqlite {
   // Of 4 KiB; the WAL file grows to this once and keeps its size. A checkpoint writes each page once
   // however often it changed: at a million users 8,000 were measured at half the rate of 20,000.
   int checkpoint_pages = 20'000;
+  // Grow that file when it is opened, not commit by commit: a growing file doubles each commit's
+  // cost. For processes that stay.
+  bool grow_wal = false;
 };
 
 // Postgresql: one module's database as a schema of a PostgreSQL server.

@@ -36,7 +36,8 @@ void use_wal(soci::session& session) {
 // commit that this process finds in the write-ahead log may be gone at the next power cut, with all
 // that was built on it. So the log is written again, as it is, before anything leans on it. (A
 // checkpoint would not do: it fills the database behind a log that is older on the disk.)
-void write_wal_back(sqlite_api::sqlite3* handle) {
+// Behind its end the log is grown by zeros, which are no frames.
+void write_wal_back(sqlite_api::sqlite3* handle, sqlite_api::sqlite3_int64 bytes_min) {
   sqlite_api::sqlite3_file* wal = nullptr;
   sqlite_api::sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
   if (wal == nullptr || wal->pMethods == nullptr) return;
@@ -54,7 +55,13 @@ void write_wal_back(sqlite_api::sqlite3* handle) {
     check(wal->pMethods->xRead(wal, slice.data(), bytes, at));
     check(wal->pMethods->xWrite(wal, slice.data(), bytes, at));
   }
-  if (size > 0) check(wal->pMethods->xSync(wal, SQLITE_SYNC_NORMAL));
+  slice.assign(static_cast<std::size_t>(wal_slice_bytes), '\0');
+  const auto grown = std::max(size, bytes_min);
+  for (auto at = size; at < grown; at += wal_slice_bytes) {
+    const auto bytes = static_cast<int>(std::min(wal_slice_bytes, grown - at));
+    check(wal->pMethods->xWrite(wal, slice.data(), bytes, at));
+  }
+  if (grown > 0) check(wal->pMethods->xSync(wal, SQLITE_SYNC_NORMAL));
 }
 
 std::string percent_encoded(const std::string& path) {
@@ -103,7 +110,8 @@ void give_options(soci::session& session, const Sqlite& at, Access access) {
   }
   pragma(session, "page_size", page_bytes);
   use_wal(session);
-  if (!SIM_BUG("not_written_back")) write_wal_back(handle);
+  const auto wal_bytes = static_cast<sqlite_api::sqlite3_int64>(at.checkpoint_pages) * page_bytes;
+  if (!SIM_BUG("not_written_back")) write_wal_back(handle, at.grow_wal ? wal_bytes : 0);
   session << (SIM_BUG("unsynced") ? "PRAGMA synchronous = normal" : "PRAGMA synchronous = full");
   session << "PRAGMA secure_delete = fast";
   pragma(session, "cache_size", -at.cache_kib);
