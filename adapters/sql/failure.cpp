@@ -40,7 +40,7 @@ std::string first_line(const soci::soci_error& error) {
   const auto report = "postgresql " + std::string(state) + ": " + text;
   const auto is = [&](std::string_view prefix) { return state.starts_with(prefix); };
   if (is("53100")) throw sync::StoreFull(report);
-  if (is("22") || is("23")) throw sync::StoreRejected(report);
+  if (is("22") || is("23") || is("54")) throw sync::StoreRejected(report);
   if (is("XX00") || is("42") || is("3F")) throw sync::StoreBroken(report);
   // Lost connections (also without a state), shutdowns, time-outs, deadlocks, lack of resources,
   // trouble of the server's own machine: the server recovers without us.

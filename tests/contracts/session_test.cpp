@@ -128,6 +128,11 @@ TEST_F(LostConnection, AFailedTransactionIsNotCommitted) {
   store.rollback();
 }
 
+TEST_F(LostConnection, ARowTooLargeForTheServerIsRejected) {
+  EXPECT_THROW(database.writer().run("DO 'BEGIN RAISE EXCEPTION USING ERRCODE = ''54000''; END'"),
+               sync::StoreRejected);
+}
+
 TEST(PostgresqlSession, AServerThatIsAwayIsUnavailable) {
   const sql::Postgresql nowhere{.conninfo = "host=/nonexistent dbname=x", .schema = "x"};
   EXPECT_THROW((sql::Session{nowhere, sql::Access::writer}), sync::StoreUnavailable);
