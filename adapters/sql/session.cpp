@@ -70,7 +70,7 @@ void Session::open_postgresql(const Postgresql& at) {
   const auto limit = std::to_string(at.timeout_ms);
   soci_.open(soci::postgresql,
              at.conninfo + " connect_timeout=5 tcp_user_timeout=" + limit +
-                 // While an answer is awaited nothing is unacknowledged: only these find a dead peer.
+                 // While an answer is awaited nothing is unacknowledged: these find a dead peer.
                  " keepalives_idle=5 keepalives_interval=1 keepalives_count=3");
   soci_ << "SET search_path = \"" + at.schema + "\"; SET client_min_messages = warning"
         << "; SET lock_timeout = " + limit << "; SET statement_timeout = " + limit

@@ -261,7 +261,8 @@ TEST_F(FollowerTest, TriesWhatANewBinaryUnderstandsAlsoWhereTheStoreFailsMeanwhi
   run();
   handler_.schema_version = 2;
   start();
-  module_.store.commit_faults = {{[] {}, true}, {[] { throw sync::StoreUnavailable("away"); }, false}};
+  module_.store.commit_faults = {{[] {}, true},
+                                 {[] { throw sync::StoreUnavailable("away"); }, false}};
   run();
   run();
   EXPECT_EQ(rows(), (Rows{{"a", 1}}));

@@ -24,8 +24,8 @@ class LogService final : public SourceLog {
 
 // Before a module accepts writes it asks those who follow it what they have seen. Where one has
 // seen more than the log holds, or something else, the log went back: what comes now belongs to a
-// new epoch. Nothing where every witness agrees with the log, or saw what an epoch of the log already
-// says was lost.
+// new epoch. Nothing where every witness agrees with the log, or saw what an epoch of the log
+// already says was lost.
 std::optional<EpochStart> next_epoch(LogReader& reader, std::span<const Seen> witnesses);
 
 }  // namespace sync
