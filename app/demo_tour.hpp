@@ -1,0 +1,74 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <app/demo_checks.hpp>
+#include <app/demo_client.hpp>
+#include <app/demo_display.hpp>
+#include <app/demo_load.hpp>
+#include <app/demo_server.hpp>
+
+namespace app::demo {
+
+// What the tour did, for its last page.
+struct Totals {
+  Agreement agreement;
+  std::uint64_t events = 0;  // in both logs
+  std::uint64_t acknowledged = 0;
+  int kills = 0;
+};
+
+// Tour: the chapters of the demo, in order, on a server of its own. Every claim is a check of the
+// display.
+//   Errors  cli::Stop where it cannot go on; Interrupted. The server is gone then
+class Tour {
+ public:
+  Tour(std::filesystem::path data, std::uint64_t users, Display& display);
+
+  Totals run();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  // demo_tour.cpp: what goes well
+  void start();
+  void import();
+  void both_ways();
+  void finish();
+
+  // demo_tour_faults.cpp: what goes wrong
+  void plant_poison();
+  void kill_under_load();
+  void kill_once();
+  void check_nothing_lost();
+  void queue_behind();
+  void release();
+  void show_waiting();
+
+  Clock::duration start_server();
+  // Until both modules have applied what the other said, and what was acknowledged is there.
+  Clock::duration settle(Clock::time_point since);
+  // Changes a user's name; how long after the answer billing's copy showed it.
+  Clock::duration rename(const std::string& user, const std::string& name);
+  std::optional<boost::json::object> parked_key();
+  std::vector<Line> import_lines(const Sync& sync) const;
+  std::vector<Line> load_lines(const Sync& sync, const Load& load) const;
+
+  std::filesystem::path data_;
+  std::uint64_t users_wanted_;
+  Display& display_;
+  Totals totals_;
+  Server server_;
+  std::optional<Client> client_;  // to the server that runs now
+  std::uint64_t first_user_event_ = 0;  // the log's head before any user
+  std::vector<std::string> users_;      // imported
+  std::string poisoned_;                // the user whose row billing's database refuses
+  std::optional<Load> load_;
+};
+
+}  // namespace app::demo
