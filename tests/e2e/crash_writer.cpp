@@ -162,7 +162,9 @@ void CrashWriter::look(Client& client, const Account& account) const {
              copy.at("display_name") == account.name,
          "billing's copy is not as acknowledged: " + seen(customer));
   const bool open = !account.currency.empty();
-  demand(copy.at("has_billing_profile") == open && (!open || copy.at("currency") == account.currency),
+  const bool same_profile = copy.at("has_billing_profile") == open &&
+                            (!open || copy.at("currency") == account.currency);
+  demand(same_profile,
          "a billing profile is not as acknowledged: " + seen(customer));
   const auto facts = client.get(user_path(account) + "/billing");
   demand(facts.status == 200 && facts.json().at("has_billing_profile") == open &&

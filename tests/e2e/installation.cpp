@@ -58,7 +58,8 @@ bool Installation::settled() {
   const auto status = admin().get("/v1/sync").json();
   const auto followers = status.at("followers").elements();
   return !followers.empty() && std::ranges::all_of(followers, [](const Json& follower) {
-    return follower.at("lag_events") == 0 && follower.at("state") == "running";
+    return follower.at("lag_events") == 0 && follower.at("state") == "running" &&
+           follower.at("parked_keys") == 0 && follower.at("differs_at") == 0;
   });
 }
 

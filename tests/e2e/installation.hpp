@@ -45,7 +45,7 @@ class Installation : public testing::Test {
   Answer customer(const std::string& user_id, const std::string& position);
   // The state of a follower, as /v1/sync says it.
   Json follower(const std::string& name);
-  // Every follower has all that its source has.
+  // Every follower has all that its source has: nothing lags, waits or differs.
   bool settled();
   // A new key with these scopes.
   std::string key_for(const std::vector<std::string>& scopes);

@@ -22,7 +22,7 @@ void demand(bool so, const std::string& words);
 
 // LogWalk: a module's event log, read from its database and verified from its first commit on:
 // offsets are dense, versions of each key follow each other, chain and roots are what they must be.
-// What follows from the events is kept: the newest event of each key, and where each version stands.
+// What follows is kept: the newest event of each key, and where each version stands.
 //   Errors  Violation
 class LogWalk {
  public:
