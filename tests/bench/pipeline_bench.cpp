@@ -17,7 +17,7 @@
 //   pipeline_bench FOLDER USERS ROUNDS PERCENT
 //     FOLDER holds the tables with USERS users in them, made where they are missing, and the copies
 //     PERCENT of the usual number of events is run
-// One line for each batch size, and one for catching up: medians of the rounds and the ratio's range.
+// One line for each batch size, and one for catching up: medians of the rounds, the ratio's range.
 namespace {
 
 using bench::Load;

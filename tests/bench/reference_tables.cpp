@@ -75,7 +75,8 @@ void UserTables::create(Database& database) {
 }
 
 UserTables::UserTables(Database& database)
-    : seen_(database.handle(), "select log_offset from idempotency_record where key_prefix=? and key_hash=?"),
+    : seen_(database.handle(),
+            "select log_offset from idempotency_record where key_prefix=? and key_hash=?"),
       add_user_(database.handle(), "insert into app_user values(?,?,?,?,?,?,?,?,?,?,?)"),
       add_event_(database.handle(),
                  "insert into event_log values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,null,null)"),
@@ -96,11 +97,15 @@ void UserTables::register_user(std::int64_t n) {
   const auto traceparent = "00-" + hex(seed, 32) + "-" + hex(seed, 16) + "-01";
 
   if (seen_.with(key_start, user.idempotency_key).next()) throw std::runtime_error("a repeat");
-  add_user_.with(id, user.email, user.email, user.display_name, user.locale, user.time_zone, metadata_json,
-                 "active", one, at, at).run();
+  add_user_
+      .with(id, user.email, user.email, user.display_name, user.locale, user.time_zone,
+            metadata_json, "active", one, at, at)
+      .run();
   const auto said = payload(id, user);
-  add_event_.with(n, one, event_id, "user", id, one, none, "user.registered", one, at, said, request_id,
-                  event_id, none, traceparent).run();
+  add_event_
+      .with(n, one, event_id, "user", id, one, none, "user.registered", one, at, said, request_id,
+            event_id, none, traceparent)
+      .run();
   add_idempotency_.with(key_start, user.idempotency_key, hex(seed, 32), "", "", one, n, at).run();
 }
 
