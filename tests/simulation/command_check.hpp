@@ -129,7 +129,8 @@ void CommandCheck<Model, State>::took_effect(const sync::Event& event, Model& mo
   }
   const auto expected = model.decide(operation.wish, attempt);
   require(!operation.wish.store_rejects, 2, "rejected by the store, and took effect: " + at);
-  require(expected.refusal.empty(), 2, "should have been refused (" + expected.refusal + "): " + at);
+  require(expected.refusal.empty(), 2,
+          "should have been refused (" + expected.refusal + "): " + at);
   require(expected.event_type == event.type, 2, "should have been " + expected.event_type + ": " +
                                                     at);
   require(expected.after == read_(event), 2, "says another state than it should: " + at);

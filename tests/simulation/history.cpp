@@ -16,7 +16,9 @@ bool is_recorded(const sync::Outcome& answer) {
 }
 
 std::string to_text(const Wish& wish) {
-  const auto given = [](const std::optional<std::string>& text) { return text ? '=' + *text : "-"; };
+  const auto given = [](const std::optional<std::string>& text) {
+    return text ? '=' + *text : "-";
+  };
   return std::string{to_text(wish.verb)} + ' ' + shared::to_text(wish.user) + ' ' + wish.email +
          ' ' + given(wish.display_name) + ' ' + given(wish.locale) + ' ' + given(wish.currency) +
          ' ' + given(wish.tax_id) + ' ' +

@@ -145,8 +145,8 @@ IoResult Disk::write(DiskFile& file, std::size_t offset, std::string_view bytes)
   if (verdict == Verdict::die_before) return die();
   const std::size_t end = offset + bytes.size();
   const std::uint64_t grows = end > file.cached().size() ? end - file.cached().size() : 0;
-  const bool full =
-      faults.capacity_bytes && !quiet_ && grows > 0 && used_bytes() + grows > *faults.capacity_bytes;
+  const bool full = faults.capacity_bytes && !quiet_ && grows > 0 &&
+                    used_bytes() + grows > *faults.capacity_bytes;
   if (verdict == Verdict::fail || full) {
     if (full) ++counters_.full;
     // A failing write may have written some of its sectors.

@@ -4,8 +4,9 @@ namespace sim {
 
 const char* to_text(Fault fault) {
   constexpr std::array<const char*, faults> names{
-      "kill",    "power_cut", "stop",   "io_error", "disk_full",   "drop",   "delay",      "repeat",
-      "reorder", "damage",    "wipe",   "cut_off",  "lost_answer", "poison", "clock_jump", "restore"};
+      "kill",   "power_cut", "stop",   "io_error", "disk_full", "drop",        "delay",
+      "repeat", "reorder",   "damage", "wipe",     "cut_off",   "lost_answer", "poison",
+      "clock_jump", "restore"};
   return names.at(static_cast<std::size_t>(fault));
 }
 

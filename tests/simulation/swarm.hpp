@@ -50,4 +50,39 @@ struct Swarm {
 // Tally: how often what happened; the rare paths that a run must have walked are among them.
 using Tally = std::map<std::string, std::uint64_t, std::less<>>;
 
+// What a long run must have come across, besides every fault.
+inline constexpr std::array rare_paths{"a follower stood in a lost history",
+                                       "answer lost",
+                                       "discarded",
+                                       "epoch raised",
+                                       "fault: call failed",
+                                       "fault: clock jump",
+                                       "fault: cut off",
+                                       "fault: disk full",
+                                       "fault: failed sync that persisted",
+                                       "fault: failed sync that was lost",
+                                       "fault: frame damaged",
+                                       "fault: frame delayed",
+                                       "fault: frame dropped",
+                                       "fault: frame reordered",
+                                       "fault: frame repeated",
+                                       "fault: frame wiped",
+                                       "fault: older copy restored",
+                                       "fault: poison ended the process",
+                                       "fault: poison refused",
+                                       "fault: poison rejected by the store",
+                                       "fault: poison threw",
+                                       "fault: power cut",
+                                       "fault: process ended",
+                                       "parked after crashes",
+                                       "refused: idempotency.key_reused",
+                                       "refused: storage_full",
+                                       "refused: sync.outcome_unknown",
+                                       "refused: sync.store_rejected",
+                                       "repeat answered as before",
+                                       "retried by a person",
+                                       "start failed",
+                                       "stopped by a source that went back",
+                                       "stopped in order"};
+
 }  // namespace sim
