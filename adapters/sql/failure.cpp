@@ -24,13 +24,14 @@ std::string first_line(const soci::soci_error& error) {
   switch (code & 0xff) {  // the low byte is the primary code
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-    case SQLITE_NOMEM:
+    case SQLITE_PROTOCOL:
     case SQLITE_INTERRUPT:
     case SQLITE_CANTOPEN: throw sync::StoreUnavailable(report);
     case SQLITE_FULL: throw sync::StoreFull(report);
     case SQLITE_CONSTRAINT:
     case SQLITE_TOOBIG:
     case SQLITE_MISMATCH: throw sync::StoreRejected(report);
+    // Also out of memory: where that hits a COMMIT, its last frame may be in the log already.
     default: throw sync::StoreBroken(report);
   }
 }

@@ -283,3 +283,47 @@ TEST_F(FollowerTest, LetsOtherKeysFlowBetweenTheSlicesOfALongRelease) {
   run();
   EXPECT_EQ(rows(), (Rows{{"a", 1}, {"bad", 5}}));
 }
+
+TEST_F(FollowerTest, SaysThatNothingIsTriedWhileTheFollowerHasStopped) {
+  poison_.refused = {"bad"};
+  say("bad", 1);
+  run();
+  source_.store.planted().commits.clear();
+  run();
+  ASSERT_NE(state().stopped, "");
+  EXPECT_EQ(in_lane([&] { return follower_->retry("thing", "bad"); }).error(),
+            sync::errors::follower_stopped());
+}
+
+TEST_F(FollowerTest, ReleasesWhatComesBeforeAnEventThatTheStoreRefuses) {
+  poison_.refused = {"bad"};
+  say("bad", 1);
+  say("bad", 2);
+  run();
+  poison_.refused.clear();
+  module_.things.unstorable_versions = {{"bad", 2}};
+  for (int hours = 0; hours < 3; ++hours) {
+    module_.clock.pass(std::chrono::hours{1});
+    run();
+  }
+  EXPECT_EQ(rows(), (Rows{{"bad", 1}}));
+  ASSERT_EQ(parked().size(), 1U);
+  EXPECT_EQ(parked()[0].first_offset, 2U);
+  module_.things.unstorable_versions.clear();
+  module_.clock.pass(std::chrono::hours{1});
+  run();
+  EXPECT_EQ(rows(), (Rows{{"bad", 2}}));
+  EXPECT_TRUE(parked().empty());
+}
+
+TEST_F(FollowerTest, CountsDiscardedKeysAmongWhatIsTooMuch) {
+  limits_.parked_keys_max = 1;
+  start();
+  poison_.refused = {"x", "y"};
+  say("x", 1);
+  run();
+  ASSERT_TRUE(in_lane([&] { return follower_->discard("thing", "x", "a test's"); }));
+  say("y", 1);
+  run();
+  EXPECT_NE(state().stopped.find("2 keys"), std::string::npos) << state().stopped;
+}

@@ -76,6 +76,12 @@ class Things final : public sync::WorkingTable {
     for (const auto& key : unstorable) {
       if (kept_.contains(key)) throw sync::StoreRejected("a constraint refuses " + key);
     }
+    for (const auto& [key, version] : unstorable_versions) {
+      const auto at = kept_.find(key);
+      if (at != kept_.end() && at->second == version) {
+        throw sync::StoreRejected("a constraint refuses " + key);
+      }
+    }
     flushed_ = kept_;
     flushed_at_ = store_.commits_made();
   }
@@ -90,6 +96,7 @@ class Things final : public sync::WorkingTable {
   }
 
   std::vector<std::string> unstorable;
+  std::map<std::string, std::int64_t> unstorable_versions;
 
  private:
   // What was flushed is durable once the store has committed since.

@@ -5,22 +5,22 @@
 #include <utility>
 
 // Error: a refusal, as a value. Breakage (a store that is down, bad configuration) is thrown.
-//   Shape   kind (what a caller may do about it) + code (stable, machine-readable,
-//   <module>.<phrase>)
+//   Shape   kind (what a caller may do about it) + code (stable, for machines: user.email_taken)
 //           + detail (one sentence for a person) + field (JSON pointer of the culprit, or empty)
 //   Source  the wire form is RFC 9457, made in adapters/http alone
 namespace shared {
 
+// The numbers are on record with idempotent replies: they never change.
 enum class ErrorKind {
-  malformed,     // the input cannot be read at all
-  invalid,       // readable, but against a rule
-  forbidden,     // the caller may not do this
-  not_found,     // no such thing, or none the caller may see
-  conflict,      // the state of things speaks against it
-  precondition,  // the caller's stated version is not the current one
-  gone,          // it was there once and will not come back
-  unavailable,   // not now: try again
-  internal,      // a mistake of ours: nothing took effect
+  malformed = 0,     // the input cannot be read at all
+  invalid = 1,       // readable, but against a rule
+  forbidden = 2,     // the caller may not do this
+  not_found = 3,     // no such thing, or none the caller may see
+  conflict = 4,      // the state of things speaks against it
+  precondition = 5,  // the caller's stated version is not the current one
+  gone = 6,          // it was there once and will not come back
+  unavailable = 7,   // not now: try again
+  internal = 8,      // a mistake of ours: nothing took effect
 };
 
 struct Error {

@@ -9,6 +9,18 @@ namespace {
 
 constexpr std::chrono::milliseconds idle_longest{60'000};
 
+constexpr std::size_t rehearsed_per_step_max = 32;
+
+// How many commits hold about that many events; one at least.
+std::size_t first_few(const std::vector<Commit>& commits) {
+  std::size_t events = 0;
+  std::size_t count = 0;
+  while (count < commits.size() && events < rehearsed_per_step_max) {
+    events += commits[count++].events.size();
+  }
+  return count;
+}
+
 // Too much is parked: going on would only park more.
 struct TooMuchParked : std::runtime_error {
   using std::runtime_error::runtime_error;
@@ -98,11 +110,14 @@ bool Follower::work() {
     stop(back->report);
     return false;
   }
-  const auto& commits = std::get<std::vector<Commit>>(next);
+  auto& commits = std::get<std::vector<Commit>>(next);
   if (commits.empty()) {
     if (status_.source_offset != feed_.source_offset()) publish();
     return false;
   }
+  // What is rehearsed costs a commit an event: little at a time, so that commands have their turn.
+  // The feed gives the rest again.
+  if (cautious()) commits.resize(first_few(commits));
   try {
     apply(commits);
   } catch (const TooMuchParked& report) {
@@ -115,7 +130,7 @@ bool Follower::work() {
 
 void Follower::apply(const std::vector<Commit>& commits) {
   bad_.clear();
-  if (durable_.state.offset < cautious_until_) rehearse(commits, true);
+  if (cautious()) rehearse(commits, true);
   if (apply_once(commits)) return;
   // The store refused the batch: find the events it refuses, and park just their keys.
   rehearse(commits, false);
@@ -134,17 +149,7 @@ bool Follower::apply_once(const std::vector<Commit>& commits) {
   for (const auto& commit : commits) {
     for (const auto& event : commit.events) take(event);
   }
-  std::size_t waiting = 0;
-  std::size_t events = 0;
-  for (const auto& [key, parked] : next_.parked) {
-    waiting += parked.events != 0 ? 1 : 0;
-    events += parked.events;
-  }
-  if (waiting > limits_.parked_keys_max || events > limits_.parked_events_max) {
-    throw TooMuchParked(std::to_string(waiting) + " keys with " + std::to_string(events) +
-                        " events are parked, which is more than the bound; mend the cause, then "
-                        "start again");
-  }
+  refuse_too_much_parked();
   const auto& last = commits.back();
   next_.state.epoch = last.epoch;
   next_.state.offset = last.last();
@@ -167,6 +172,17 @@ bool Follower::apply_once(const std::vector<Commit>& commits) {
   }
   publish();
   return true;
+}
+
+// Discarded keys count too: each is a difference that somebody still has to look at.
+void Follower::refuse_too_much_parked() const {
+  const auto keys = next_.parked.size();
+  std::size_t events = 0;
+  for (const auto& [key, parked] : next_.parked) events += parked.events;
+  if (keys <= limits_.parked_keys_max && events <= limits_.parked_events_max) return;
+  throw TooMuchParked(std::to_string(keys) + " keys with " + std::to_string(events) +
+                      " events are parked, which is more than the bound; mend the cause, then "
+                      "start again");
 }
 
 void Follower::begin_batch() {

@@ -85,6 +85,8 @@ class Follower {
   bool work();
   void apply(const std::vector<Commit>& commits);
   bool apply_once(const std::vector<Commit>& commits);
+  bool cautious() const { return durable_.state.offset < cautious_until_; }
+  void refuse_too_much_parked() const;
   void begin_batch();
   void end_batch(std::optional<Offset> expected);
   void stop(const std::string& report);

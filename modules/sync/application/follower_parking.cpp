@@ -12,6 +12,7 @@ namespace {
 // Beyond every clock: only a person moves it.
 constexpr shared::Instant never = shared::from_unix_ms(253'402'300'799'000);
 constexpr std::size_t reason_bytes_max = 500;
+constexpr auto refused_by_store = "the store refuses what this key's events lead to";
 
 }  // namespace
 
@@ -67,7 +68,7 @@ void Follower::retry_now(ParkedKey parked) {
   } catch (const StoreRejected&) {
     parts_.unit.rollback();
     parked = durable_.parked.at({parked.aggregate_type, parked.key});
-    parked.reason = "the store refuses what this key's events lead to";
+    parked.reason = refused_by_store;
     parts_.unit.begin();
     parts_.parked.save(parked);
     parts_.unit.commit();
@@ -80,7 +81,9 @@ void Follower::retry_now(ParkedKey parked) {
 // all, the key waits no more, which becomes durable with this very batch.
 std::vector<Event> Follower::release(ParkedKey& parked) {
   const auto* found = followed(parked.aggregate_type);
-  auto events = parts_.parked.queued(parked, limits_.released_per_step_max);
+  // After a refusal by the store one at a time: the first ones may pass, and tell the bad one.
+  const bool refused = parked.reason == refused_by_store;
+  auto events = parts_.parked.queued(parked, refused ? 1 : limits_.released_per_step_max);
   if (found == nullptr) events.clear();
   if (SIM_BUG("released_out_of_order")) std::ranges::reverse(events);
   for (const auto& event : events) {
@@ -112,6 +115,7 @@ std::vector<Event> Follower::release(ParkedKey& parked) {
   const auto through = events.back().offset;
   parts_.parked.release(parked, through, parked.events == 0);
   if (parked.events == 0) return events;
+  if (!stuck) parked.first_offset = through + 1;  // nothing before it waits
   parked.attempts = stuck ? 1 : 0;
   parked.retry_at = stuck ? retry_time(1) : parts_.clock.now();  // the next slice: at once
   parts_.parked.save(parked);
@@ -130,6 +134,7 @@ shared::Done Follower::retry(const std::string& aggregate_type, const std::strin
   auto parked = find_parked(aggregate_type, key);
   if (!parked) return shared::refuse(errors::parked_not_found());
   if (parked->discarded) return shared::refuse(errors::nothing_waits());
+  if (!durable_.state.stopped.empty()) return shared::refuse(errors::follower_stopped());
   parked->attempts = 0;
   parked->retry_at = parts_.clock.now();
   parts_.parked.save(*parked);

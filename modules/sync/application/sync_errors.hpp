@@ -50,6 +50,10 @@ inline Error nothing_waits() {
   return {ErrorKind::conflict, "sync.nothing_waits",
           "This key was discarded before: nothing waits to be applied.", ""};
 }
+inline Error follower_stopped() {
+  return {ErrorKind::conflict, "sync.follower_stopped",
+          "This follower has stopped, so nothing is tried; see `cleave sync status` for why.", ""};
+}
 inline Error reason_missing() {
   return {ErrorKind::invalid, "sync.reason_missing",
           "Say why these events may be dropped: 1 to 500 bytes.", "/reason"};

@@ -1,5 +1,6 @@
 #include <sync/application/write_lane.hpp>
 
+#include <cassert>
 #include <charconv>
 
 #include <shared/domain/planted_bug.hpp>
@@ -128,6 +129,7 @@ WriteLane::Decided WriteLane::decide(Command& command) {
   if (!state) {
     decided.outcome.refusal = state.error();
   } else if (decided.events == 0) {
+    assert(!state->empty() && "a use case that says no event answers with the unchanged state");
     decided.outcome.reply = std::move(*state);
   }
   if (command.idempotency) record(command, decided, decided.outcome.reply);
@@ -146,6 +148,7 @@ std::optional<WriteLane::Decided> WriteLane::repeat_of(const Command& command) {
   } else if (!found->outcome.empty()) {
     const std::string_view text = found->outcome;
     const auto space = text.find(' ');
+    if (space == std::string_view::npos) throw StoreBroken("an idempotency record is damaged");
     int kind = 0;
     std::from_chars(text.data(), text.data() + space, kind);
     const auto line = found->reply.find('\n');
