@@ -16,6 +16,12 @@ const sync::Event* version_of(const LogStory& story, const std::string& key,
   return at < found->second.size() ? found->second[at] : nullptr;
 }
 
+std::string offsets(const std::vector<sync::Event>& events) {
+  std::string text;
+  for (const auto& event : events) text += '[' + std::to_string(event.offset) + ']';
+  return text;
+}
+
 std::string name(const sync::ParkedKey& parked) { return "parked key " + parked.key; }
 
 // What waits for a key is all that the log says of it from the first event that failed.
@@ -31,7 +37,8 @@ void check_queue(const sync::ParkedKey& parked, const std::vector<sync::Event>& 
       if (event->offset >= parked.first_offset && event->offset <= position) due.push_back(*event);
     }
   }
-  require(queue == due, 16, name(parked) + ": what waits is not the log's tail of it");
+  require(queue == due, 16,
+          name(parked) + ": " + offsets(queue) + " wait, the log's tail of it is " + offsets(due));
   require(parked.attempts > 0 || queue.front().offset == parked.first_offset, 16,
           name(parked) + ": it has no attempt");
 }

@@ -127,7 +127,7 @@ void World::close_parked(Node& node, bool discard) {
       const auto done = discard ? follower.discard(parked.aggregate_type, parked.key, "sim")
                                 : follower.retry(parked.aggregate_type, parked.key);
       if (!done) return shared::refuse(done.error());
-      return std::string{};
+      return std::string{"{}"};
     };
     command.answer = [this, &node, parked, discard](const sync::Outcome& outcome) {
       if (outcome.refusal) return;
