@@ -10,8 +10,9 @@ struct Sqlite {
   std::string path;
   std::string vfs = {};         // SQLite's default where empty
   int cache_kib = 8 * 1024;     // of pages the writer holds in memory
-  // Of 4 KiB; the WAL file grows to this once and keeps its size. A checkpoint writes each page once
-  // however often it changed: at a million users 8,000 were measured at half the rate of 20,000.
+  // Of 4 KiB; the WAL file grows to this once and keeps its size. A checkpoint writes each page
+  // once, however often it changed: at a million users 8,000 were measured at half the rate of
+  // 20,000.
   int checkpoint_pages = 20'000;
   // Grow that file when it is opened, not commit by commit: a growing file doubles each commit's
   // cost. For processes that stay.

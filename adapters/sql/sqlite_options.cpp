@@ -43,7 +43,8 @@ void write_wal_back(sqlite_api::sqlite3* handle, sqlite_api::sqlite3_int64 bytes
   if (wal == nullptr || wal->pMethods == nullptr) return;
   const auto check = [](int code) {
     if (code != SQLITE_OK) {
-      throw sync::StoreBroken("sqlite " + std::to_string(code) + ": the log cannot be written back");
+      throw sync::StoreBroken("sqlite " + std::to_string(code) +
+                              ": the log cannot be written back");
     }
   };
   sqlite_api::sqlite3_int64 size = 0;

@@ -16,9 +16,9 @@ namespace sync {
 // FollowerState: one follower's progress, durable with what it applied.
 struct FollowerState {
   Epoch epoch = 1;
-  Offset offset = 0;  // always the last offset of a commit, or 0
-  Hash256 chain;      // of the source at that offset
-  Roots roots;        // over what this follower holds, per aggregate type it follows
+  Offset offset = 0;    // always the last offset of a commit, or 0
+  Hash256 chain;        // of the source at that offset
+  Roots roots;          // over what this follower holds, per aggregate type it follows
   std::string stopped;  // empty, or why it stopped: a report for a person
   bool clean = true;    // the last run of this process ended in order
 
@@ -43,7 +43,7 @@ struct ParkedKey {
   std::string follower;  // "billing-follows-user"
   std::string aggregate_type;
   std::string key;
-  Offset first_offset = 0;          // the event that failed first
+  Offset first_offset = 0;           // the event that failed first
   std::int64_t applied_version = 0;  // what the replica holds of this key; 0: nothing
   std::int64_t source_version = 0;   // the newest version waiting or dropped; 0: it was removed
   std::size_t events = 0;            // that wait; 0 where they were discarded

@@ -111,8 +111,7 @@ TEST_F(CoreTest, AnOlderCopyOfTheUserDatabaseIsNoticedAtTheStart) {
   const auto stopped = [this] {
     return core_->progress.snapshot().follower("billing-follows-user")->stopped;
   };
-  for (int i = 0; i < 200 && stopped().empty();
-       ++i) {
+  for (int i = 0; i < 200 && stopped().empty(); ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds{10});
   }
   EXPECT_NE(stopped(), "");
