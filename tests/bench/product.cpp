@@ -54,8 +54,8 @@ void Marks::wait_until_applied(std::int64_t offset) {
 
 Product::Product(const std::filesystem::path& folder, std::int64_t batch)
     : batch_(batch),
-      databases_{sql::Sqlite{.path = folder / "user.db"},
-                 sql::Sqlite{.path = folder / "billing.db"}},
+      databases_{sql::Sqlite{.path = folder / "user.db", .grow_wal = true},
+                 sql::Sqlite{.path = folder / "billing.db", .grow_wal = true}},
       user_(machine(), databases_.user, options(true)),
       billing_(machine(), databases_.billing, options(false)) {
   app::subscribe(user_, billing_, databases_, bus_);
