@@ -140,7 +140,6 @@ void Node::die() {
 void Node::look_at_parked() {
   const Disk::Quiet quiet{machine.disk};
   waiting_.clear();
-  parking_.clear();
   for (const auto& parked : life_->follower_copy({}).parked) {
     if (parked.events > 0) waiting_.emplace(parked.key, parked.first_offset);
   }
@@ -279,10 +278,7 @@ void Node::follower_moved(const sync::FollowerStatus& now) {
     problem = "invariant 8: the roots of " + now.follower + " differ at " +
               std::to_string(now.differs_at);
   }
-  if (!now.waiting.empty()) {
-    stage_.count("follower waited");
-    parking_.clear();
-  }
+  if (!now.waiting.empty()) stage_.count("follower waited");
   status = now;
 }
 
@@ -293,9 +289,6 @@ void Node::applied(const std::string& follower, const sync::Event& event) {
               std::to_string(event.offset) + " after " + std::to_string(newest);
   }
   newest = event.offset;
-  for (const auto& [key, offset] : std::exchange(parking_, {})) {
-    waiting_.insert_or_assign(key, offset);
-  }
   if (const auto waits = waiting_.find(event.key); waits != waiting_.end()) {
     if (event.offset > waits->second && !event.removes) {
       problem = "invariant 16: " + follower + " applied " + event.key + " at offset " +
@@ -309,7 +302,7 @@ void Node::applied(const std::string& follower, const sync::Event& event) {
 
 void Node::parked(const sync::ParkedKey& parked) {
   stage_.trace.say("parked", {{"key", parked.key}, {"why", parked.reason}});
-  parking_.insert_or_assign(parked.key, parked.first_offset);
+  waiting_.insert_or_assign(parked.key, parked.first_offset);
   stage_.count("parked");
   if (parked.reason.starts_with("the process ended")) stage_.count("parked after crashes");
 }

@@ -104,7 +104,6 @@ class Node final : public sync::Observer {
   bool restored_ = false;  // since what was last told: it may have gone back
   std::map<std::string, sync::Offset> applied_;  // the newest event of each key
   std::map<std::string, sync::Offset> waiting_;  // the first event of each parked key
-  std::map<std::string, sync::Offset> parking_;  // the same, of a batch that may yet fail
   int person_acts_ = 0;
 };
 
