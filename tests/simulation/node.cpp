@@ -140,8 +140,10 @@ void Node::die() {
 void Node::look_at_parked() {
   const Disk::Quiet quiet{machine.disk};
   waiting_.clear();
-  for (const auto& parked : life_->follower_copy({}).parked) {
-    if (parked.events > 0) waiting_.emplace(parked.key, parked.first_offset);
+  const auto copy = life_->follower_copy({});
+  for (std::size_t i = 0; i < copy.parked.size(); ++i) {
+    const auto& queue = copy.queues[i];
+    if (!queue.empty()) waiting_.emplace(copy.parked[i].key, queue.front().offset);
   }
 }
 
