@@ -1,6 +1,7 @@
 #include <adapters/sql/sqlite_options.hpp>
 
 #include <algorithm>
+#include <cstring>
 #include <mutex>
 
 #include <soci/sqlite3/soci-sqlite3.h>
@@ -14,8 +15,6 @@ namespace {
 
 constexpr int page_bytes = 4096;
 constexpr int reader_cache_kib = 1024;
-// SQLite's unix files take a write's size modulo 128 KiB: a whole MiB would be no bytes at all.
-constexpr sqlite_api::sqlite3_int64 wal_slice_bytes = 64 * 1024;
 
 // static_cast: the backends hide their type information.
 sqlite_api::sqlite3* sqlite_handle(soci::session& session) {
@@ -32,38 +31,65 @@ void use_wal(soci::session& session) {
   if (mode != "wal") throw sync::StoreBroken("sqlite refuses write-ahead logging here");
 }
 
-// After a failed fsync the kernel shows what the disk never got, and reports it no second time: a
-// commit that this process finds in the write-ahead log may be gone at the next power cut, with all
-// that was built on it. So the log is written again, as it is, before anything leans on it. (A
-// checkpoint would not do: it fills the database behind a log that is older on the disk.)
-// Behind its end the log is grown by zeros, which are no frames.
-void write_wal_back(sqlite_api::sqlite3* handle, sqlite_api::sqlite3_int64 bytes_min) {
-  sqlite_api::sqlite3_file* wal = nullptr;
-  sqlite_api::sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
-  if (wal == nullptr || wal->pMethods == nullptr) return;
-  const auto check = [](int code) {
-    if (code != SQLITE_OK) {
-      throw sync::StoreBroken("sqlite " + std::to_string(code) +
-                              ": the log cannot be written back");
+// WalFile: the write-ahead log beside a database, as the file that it is.
+class WalFile {
+ public:
+  using Size = sqlite_api::sqlite3_int64;
+
+  explicit WalFile(sqlite_api::sqlite3* handle) {
+    sqlite_api::sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file_);
+    if (file_ != nullptr && file_->pMethods == nullptr) file_ = nullptr;
+    if (file_ != nullptr) check(file_->pMethods->xFileSize(file_, &size_));
+  }
+
+  // Writes again what is in use, as it is, and grows the file by zeros, which are no frames.
+  void write_back(Size bytes_min) {
+    if (file_ == nullptr || (size_ == 0 && bytes_min == 0)) return;
+    const auto used = used_bytes();
+    for (Size at = 0; at < used; at += slice_bytes) {
+      slice_.resize(static_cast<std::size_t>(std::min(slice_bytes, used - at)));
+      check(file_->pMethods->xRead(file_, slice_.data(), static_cast<int>(slice_.size()), at));
+      check(file_->pMethods->xWrite(file_, slice_.data(), static_cast<int>(slice_.size()), at));
     }
-  };
-  sqlite_api::sqlite3_int64 size = 0;
-  check(wal->pMethods->xFileSize(wal, &size));
-  std::string slice;
-  for (sqlite_api::sqlite3_int64 at = 0; at < size; at += wal_slice_bytes) {
-    slice.resize(static_cast<std::size_t>(std::min(wal_slice_bytes, size - at)));
-    const auto bytes = static_cast<int>(slice.size());
-    check(wal->pMethods->xRead(wal, slice.data(), bytes, at));
-    check(wal->pMethods->xWrite(wal, slice.data(), bytes, at));
+    slice_.assign(static_cast<std::size_t>(slice_bytes), '\0');
+    for (Size at = size_; at < bytes_min; at += slice_bytes) {
+      const auto bytes = static_cast<int>(std::min(slice_bytes, bytes_min - at));
+      check(file_->pMethods->xWrite(file_, slice_.data(), bytes, at));
+    }
+    check(file_->pMethods->xSync(file_, SQLITE_SYNC_NORMAL));
   }
-  slice.assign(static_cast<std::size_t>(wal_slice_bytes), '\0');
-  const auto grown = std::max(size, bytes_min);
-  for (auto at = size; at < grown; at += wal_slice_bytes) {
-    const auto bytes = static_cast<int>(std::min(wal_slice_bytes, grown - at));
-    check(wal->pMethods->xWrite(wal, slice.data(), bytes, at));
+
+ private:
+  // SQLite's unix files take a write's size modulo 128 KiB: a whole MiB would be no bytes at all.
+  static constexpr Size slice_bytes = 64 * 1024;
+
+  // Up to the first frame of an earlier round: those of this one carry the header's salts.
+  //   Source  https://www.sqlite.org/fileformat2.html#walformat
+  Size used_bytes() {
+    constexpr Size header_bytes = 32;
+    constexpr Size frame_header_bytes = 24;
+    char header[header_bytes];
+    char frame[frame_header_bytes];
+    Size at = header_bytes;
+    if (size_ < at) return size_;
+    check(file_->pMethods->xRead(file_, header, header_bytes, 0));
+    while (at + frame_header_bytes + page_bytes <= size_) {
+      check(file_->pMethods->xRead(file_, frame, frame_header_bytes, at));
+      if (std::memcmp(frame + 8, header + 16, 8) != 0) break;
+      at += frame_header_bytes + page_bytes;
+    }
+    return at;
   }
-  if (grown > 0) check(wal->pMethods->xSync(wal, SQLITE_SYNC_NORMAL));
-}
+
+  static void check(int code) {
+    if (code == SQLITE_OK) return;
+    throw sync::StoreBroken("sqlite " + std::to_string(code) + ": the log cannot be written back");
+  }
+
+  sqlite_api::sqlite3_file* file_ = nullptr;
+  Size size_ = 0;
+  std::string slice_;
+};
 
 std::string percent_encoded(const std::string& path) {
   constexpr std::string_view digits = "0123456789ABCDEF";
@@ -111,8 +137,12 @@ void give_options(soci::session& session, const Sqlite& at, Access access) {
   }
   pragma(session, "page_size", page_bytes);
   use_wal(session);
-  const auto wal_bytes = static_cast<sqlite_api::sqlite3_int64>(at.checkpoint_pages) * page_bytes;
-  if (!SIM_BUG("not_written_back")) write_wal_back(handle, at.grow_wal ? wal_bytes : 0);
+  // After a failed fsync the kernel shows what the disk never got, and reports it no second time: a
+  // commit that this process finds in the log may be gone at the next power cut, with all that was
+  // built on it. So the log is written again before anything leans on it. (A checkpoint would not
+  // do: it fills the database behind a log that is older on the disk.)
+  const auto wal_bytes = static_cast<WalFile::Size>(at.checkpoint_pages) * page_bytes;
+  if (!SIM_BUG("not_written_back")) WalFile{handle}.write_back(at.grow_wal ? wal_bytes : 0);
   session << (SIM_BUG("unsynced") ? "PRAGMA synchronous = normal" : "PRAGMA synchronous = full");
   session << "PRAGMA secure_delete = fast";
   pragma(session, "cache_size", -at.cache_kib);
