@@ -27,7 +27,10 @@ void pragma(soci::session& session, const std::string& name, long long value) {
 
 void use_wal(soci::session& session) {
   std::string mode;
-  session << "PRAGMA journal_mode = wal", soci::into(mode);
+  soci::statement change = (session.prepare << "PRAGMA journal_mode = wal", soci::into(mode));
+  change.execute(true);
+  while (change.fetch()) {  // it commits behind its row: only who asks on hears that this failed
+  }
   if (mode != "wal") throw sync::StoreBroken("sqlite refuses write-ahead logging here");
 }
 
