@@ -60,6 +60,11 @@ void Node::boot() {
   if (life_) return;
   machine.disk.boot();
   owner_ = next_owner(owner_, machine.module == "billing");
+  // Starting is work too, and may be cut short or fail.
+  if (stage_.swarm.has(Fault::kill) && rng_.chance(1, 6)) machine.disk.kill_in(rng_.below(60));
+  if (stage_.swarm.has(Fault::io_error) && rng_.chance(1, 6)) {
+    machine.disk.fail_in(rng_.coin() ? DiskOp::write : DiskOp::sync, rng_.between(1, 6));
+  }
   const bool born = give_birth();
   stage_.trace.say(born ? "started" : "start_failed", {{"module", machine.module}});
   if (!born) {
