@@ -54,27 +54,31 @@ http::ServerSettings server_settings(const Config& config) {
   return settings;
 }
 
-std::string url_of(const Config& config, std::uint16_t port) {
-  const auto& host = config.listen().host;
+std::string url_of(const Config& config, const std::string& host, std::uint16_t port) {
   const bool v6 = host.find(':') != std::string::npos;
   const std::string scheme = config.settings().http_tls_certificate.empty() ? "http" : "https";
   return scheme + "://" + (v6 ? '[' + host + ']' : host) + ':' + std::to_string(port);
 }
 
+// Where this machine reaches what listens on that host: every address is no address to ask.
+std::string host_from_here(const std::string& host) {
+  if (host == "0.0.0.0") return "127.0.0.1";
+  return host == "::" ? "::1" : host;
+}
+
 void greet(cli::Terminal& terminal, const std::string& url, const std::string& data,
            const std::optional<std::string>& first_key) {
   auto& out = terminal.out;
-  out << "cleave listens on " << url << "\ndata in " << data << "\n";
-  const auto key = first_key.value_or("$KEY");
+  const auto header = "\"Authorization: Bearer " + first_key.value_or("$KEY") + '"';
   if (first_key) {
     out << "\nadmin key: " << *first_key << "\n\nIt is shown this once; keep it. Try:\n";
   } else {
     out << "\nTry, with one of your keys in $KEY (`" << program_invocation_name
         << " key create` makes a new one):\n";
   }
-  out << "  curl -s " << url << "/v1/users -H 'Authorization: Bearer " << key
-      << "' -H 'Content-Type: application/json' -d '{\"email\":\"ada@example.com\"}'\n"
-      << "  curl -s " << url << "/v1/customers -H 'Authorization: Bearer " << key << "'\n"
+  out << "  curl -sS " << url << "/v1/users -H " << header
+      << " -H 'Content-Type: application/json' -d '{\"email\":\"ada@example.com\"}'\n"
+      << "  curl -sS " << url << "/v1/customers -H " << header << "\n"
       << "  " << program_invocation_name << " sync status --data " << data << "\n"
       << std::flush;
 }
@@ -133,17 +137,21 @@ int serve(const Config& config, cli::Terminal& terminal) {
 
   Server server{config, on_broken};
   server.core.start();
-  const auto first_key = ensure_keys(server.core, server.faces.keys(), server.folder);
   http::Server http{server_settings(config), server.faces.handler(), server.core.ids,
                     [](const http::Refusal&, const std::string& peer) {
                       log_debug("a request was refused before any route", {{"peer", peer}});
                     }};
+  // Only now: a start that has no address must not use up the key that is shown once.
+  const auto first_key = ensure_keys(server.core, server.faces.keys(), server.folder);
   watch(server.metrics, server.core, http);
   http.start();
   server.ready = true;
-  const auto url = url_of(config, http.port());
-  server.folder.announce(url);
-  greet(terminal, url, config.settings().data_dir, first_key);
+  const auto& host = config.listen().host;
+  const auto url = url_of(config, host, http.port());
+  const auto from_here = url_of(config, host_from_here(host), http.port());
+  terminal.out << "cleave listens on " << url << "\ndata in " << config.settings().data_dir << "\n";
+  greet(terminal, from_here, config.settings().data_dir, first_key);
+  server.folder.announce(from_here);
   log_info("serving", {{"address", url}, {"data", config.settings().data_dir}});
 
   int signal = 0;
