@@ -32,6 +32,27 @@ std::string right_side(const Parameter& parameter) {
   return text;
 }
 
+constexpr std::size_t screen_columns = 80;
+
+// In lines of at most 80 columns, each after the first behind that many spaces.
+std::string wrapped(const std::string& text, std::size_t indent) {
+  std::string out;
+  std::size_t column = indent;
+  std::istringstream words{text};
+  for (std::string word; words >> word;) {
+    if (column > indent && column + 1 + word.size() > screen_columns) {
+      out += '\n' + std::string(indent, ' ');
+      column = indent;
+    } else if (column > indent) {
+      out += ' ';
+      ++column;
+    }
+    out += word;
+    column += word.size();
+  }
+  return out;
+}
+
 using Lines = std::vector<std::pair<std::string, std::string>>;
 
 void print(std::ostream& out, std::string_view title, const Lines& lines) {
@@ -40,7 +61,8 @@ void print(std::ostream& out, std::string_view title, const Lines& lines) {
   for (const auto& line : lines) width = std::max(width, line.first.size());
   out << '\n' << title << '\n';
   for (const auto& [left, right] : lines) {
-    out << "  " << left << std::string(width - left.size() + 2, ' ') << right << '\n';
+    out << "  " << left << std::string(width - left.size() + 2, ' ')
+        << wrapped(right, width + 4) << '\n';
   }
 }
 

@@ -15,8 +15,8 @@ const Parts parked_row = {{"FOLLOWER", "follower"},
                           {"TYPE", "aggregate_type"},
                           {"KEY", "key"},
                           {"WAITING", "events", As::number},
-                          {"TRIED", "attempts", As::number},
-                          {"DISCARDED", "discarded"},
+                          {"TRIED", "attempts", As::number, false, true},
+                          {"DISCARDED", "discarded", As::text, false, true},
                           {"REASON", "reason", As::text, true}};
 
 const Parts whole_parked = {{"FOLLOWER", "follower"},

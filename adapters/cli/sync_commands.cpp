@@ -25,7 +25,7 @@ std::string counted(std::int64_t count, const std::string& one) {
 
 Table follower_table(const bj::array& followers, bool for_people) {
   Table table({{"FOLLOWER"},
-               {"FOLLOWS"},
+               {"FOLLOWS", false, false, true},
                {"POSITION", true},
                {"HEAD", true},
                {"LAG", true},

@@ -16,6 +16,11 @@ std::string padded(const std::string& text, std::size_t width, bool to_the_right
   return to_the_right ? space + text : text + space;
 }
 
+std::size_t total_of(const std::vector<std::size_t>& widths) {
+  return std::accumulate(widths.begin(), widths.end(), std::size_t{0}) +
+         gap * (widths.size() - 1);
+}
+
 }  // namespace
 
 std::string styled(std::string text, Style style, bool colors) {
@@ -50,11 +55,7 @@ std::vector<std::size_t> Table::widths_within(std::size_t columns) const {
     for (const auto& row : rows_) width = std::max(width, display_width(printable(row[c].text)));
     widths.push_back(width);
   }
-  const auto total = [&] {
-    return std::accumulate(widths.begin(), widths.end(), std::size_t{0}) +
-           gap * (widths.size() - 1);
-  };
-  while (total() > columns) {
+  while (total_of(widths) > columns) {
     std::size_t* widest = nullptr;
     for (std::size_t c = 0; c < widths.size(); ++c) {
       const bool can = columns_[c].may_shrink && widths[c] > shrunk_width_min;
@@ -66,8 +67,21 @@ std::vector<std::size_t> Table::widths_within(std::size_t columns) const {
   return widths;
 }
 
+Table Table::without(std::size_t column) const {
+  const auto at = static_cast<std::ptrdiff_t>(column);
+  Table rest = *this;
+  rest.columns_.erase(rest.columns_.begin() + at);
+  for (auto& row : rest.rows_) row.erase(row.begin() + at);
+  return rest;
+}
+
 void Table::print_aligned(Terminal& terminal) const {
-  const auto widths = widths_within(terminal.out_is_tty ? terminal.columns : std::size_t{10'000});
+  const std::size_t screen = terminal.out_is_tty ? terminal.columns : std::size_t{10'000};
+  const auto widths = widths_within(screen);
+  const auto spare = std::ranges::find_if(columns_.rbegin(), columns_.rend(), &Column::may_go);
+  if (total_of(widths) > screen && spare != columns_.rend()) {
+    return without(static_cast<std::size_t>(columns_.rend() - spare) - 1).print_aligned(terminal);
+  }
   const bool colors = terminal.colors_out();
   const std::string separator(gap, ' ');
   std::string header;

@@ -5,7 +5,7 @@
 
 #include <adapters/cli/terminal.hpp>
 
-// Table: rows for a person (aligned columns under a header, cut to the screen's width) or for a
+// Table: rows for a person (aligned columns under a header, made to fit the screen) or for a
 // program (one row a line, tab between cells, no header; tab, newline and backslash in a cell are
 // written \t, \n and \\).
 namespace cli {
@@ -16,6 +16,7 @@ struct Column {
   std::string title;
   bool to_the_right = false;  // numbers
   bool may_shrink = false;    // cut with an ellipsis when the screen is narrow
+  bool may_go = false;        // left out where that is not enough; the rightmost of them first
 };
 
 struct Cell {
@@ -35,6 +36,7 @@ class Table {
 
  private:
   std::vector<std::size_t> widths_within(std::size_t columns) const;
+  Table without(std::size_t column) const;
 
   std::vector<Column> columns_;
   std::vector<std::vector<Cell>> rows_;

@@ -25,7 +25,7 @@ const Parts user_row = {{"ID", "id"},
                         {"NAME", "display_name", As::text, true},
                         {"STATUS", "status"},
                         {"VERSION", "version", As::number},
-                        {"CREATED", "created_at", As::time}};
+                        {"CREATED", "created_at", As::time, false, true}};
 
 // The members that a person may state, each only where it was said.
 bj::object profile_of(const Arguments& arguments) {

@@ -106,7 +106,8 @@ void show_page(Session& session, const Answer& answer, const Parts& parts,
   }
   std::vector<Column> columns;
   for (const Part& part : parts) {
-    columns.push_back({std::string(part.title), part.as == As::number, part.may_shrink});
+    columns.push_back(
+        {std::string(part.title), part.as == As::number, part.may_shrink, part.may_go});
   }
   Table table(std::move(columns));
   std::string last;

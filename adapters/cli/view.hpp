@@ -22,6 +22,7 @@ struct Part {
   std::string_view member;  // "created_at"
   As as = As::text;
   bool may_shrink = false;
+  bool may_go = false;
 };
 
 using Parts = std::vector<Part>;
