@@ -1,6 +1,7 @@
 #include <adapters/cli/command.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 
 #include <boost/json.hpp>
@@ -18,8 +19,8 @@ namespace bj = boost::json;
 const Parts key_row = {{"ID", "id"},
                        {"NAME", "name", As::text, true},
                        {"SCOPES", "scopes", As::text, true},
-                       {"CREATED", "created_at", As::time},
-                       {"EXPIRES", "expires_at", As::time},
+                       {"CREATED", "created_at", As::time, false, true},
+                       {"EXPIRES", "expires_at", As::time, false, true},
                        {"REVOKED", "revoked_at", As::time}};
 
 bj::array scopes_of(const std::string& list) {
@@ -40,6 +41,10 @@ ExitCode create_key(Session& session, const Arguments& arguments) {
   // Opened first: a key whose token cannot be kept must not be made.
   std::optional<OutputFile> file;
   const auto path = arguments.text("--token-file");
+  if (path && std::filesystem::exists(*path)) {
+    throw Stop(ExitCode::file, *path + " is there already, and may hold another key's token",
+               "name another file, or move that one away");
+  }
   if (path) file.emplace(*path, OutputFile::Readers::owner);
 
   Answer answer = session.ask({.method = "POST", .path = "/v1/keys", .body = std::move(body)});
@@ -87,7 +92,7 @@ std::vector<Command> key_commands() {
                         "customers:write events:read sync:read sync:write keys:read keys:write "
                         "metrics:read, or admin for all"),
         option("--expires-at", "TIME", "when it ends, as in 2027-01-01T00:00:00Z"),
-        option("--token-file", "FILE", "write the token there, for the owner alone")},
+        option("--token-file", "FILE", "write the token there, into a new file for the owner alone")},
        create_key},
       {"key list", "list API keys, also those that expired or were revoked", "cleave key list",
        {}, list_keys},

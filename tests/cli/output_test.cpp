@@ -128,6 +128,18 @@ TEST(Output, CutsWideCellsToTheScreen) {
   EXPECT_NE(ran.out.find("…"), std::string::npos) << ran.out;
 }
 
+TEST(Output, LeavesColumnsOutRatherThanWrapALine) {
+  SmallApi api;
+  api.canned["GET /v1/sync"] = json_answer(sync_status);
+  const Ran ran = run_on(api, {"sync", "status"}, {.on_tty = true, .columns = 80});
+  std::istringstream lines(ran.out);
+  for (std::string line; std::getline(lines, line);) {
+    EXPECT_LE(cli::display_width(line), 80U) << line;
+  }
+  EXPECT_NE(ran.out.find("FOLLOWER              POSITION"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("  stopped\n"), std::string::npos) << ran.out;
+}
+
 TEST(Output, NamesThePageThatFollows) {
   SmallApi api;
   for (int i = 0; i < 3; ++i) api.add("u" + std::to_string(i) + "@example.com");
@@ -205,6 +217,10 @@ TEST(Key, GoesToItsFileAndNowhereElse) {
   EXPECT_EQ(ran.code, 0) << ran.err;
   EXPECT_EQ(text_of_file(path), "clv_s3\n");
   EXPECT_EQ((ran.out + ran.err).find("clv_s3"), std::string::npos);
+  const Ran again = run_on(api, {"key", "create", "other", "--scopes", "users:read",
+                                 "--token-file", path});
+  EXPECT_EQ(again.code, 5);
+  EXPECT_EQ(text_of_file(path), "clv_s3\n");
   const Ran shown = run_on(api, {"key", "create", "reporting", "--scopes", "users:read"});
   EXPECT_NE(shown.out.find("scopes\tusers:read,sync:read\n"), std::string::npos) << shown.out;
   EXPECT_NE(shown.out.find("token\tclv_s3\n"), std::string::npos);
