@@ -23,10 +23,10 @@ const Parts whole_customer = {{"ID", "id"},
                               {"TAX ID", "tax_id"},
                               {"VERSION", "version"}};
 
-// What a change answers with: billing's own part.
+// What a change answers with: billing's own part. No event says a tax id, so no answer does.
 const Parts own_part = {{"ID", "id"},
                         {"CURRENCY", "currency"},
-                        {"TAX ID", "tax_id"},
+                        {"HAS TAX ID", "has_tax_id"},
                         {"VERSION", "version"}};
 
 const Parts customer_row = {{"ID", "id"},
@@ -34,7 +34,7 @@ const Parts customer_row = {{"ID", "id"},
                             {"NAME", "display_name", As::text, true},
                             {"STATUS", "status"},
                             {"CURRENCY", "currency"},
-                            {"USER VERSION", "user_version", As::number}};
+                            {"USER VERSION", "user_version", As::number, false, true}};
 
 // A customer of a user has the user's id under its own prefix.
 std::string customer_id(const std::string& said) {
