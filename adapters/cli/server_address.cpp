@@ -39,6 +39,8 @@ ServerAddress ServerAddress::parse(std::string_view text) {
     rest.remove_prefix(8);
   } else if (rest.starts_with("http://")) {
     rest.remove_prefix(7);
+  } else if (rest.find("://") != std::string_view::npos) {
+    refuse(text, "only http and https are spoken");
   }
   if (rest.ends_with('/')) rest.remove_suffix(1);
 

@@ -125,7 +125,7 @@ TEST(ServerAddress, ReadsWhatPeopleWrite) {
     EXPECT_EQ(cli::ServerAddress::parse(text).url(), url);
   }
   for (const char* text : {"", "http://", "host:0", "host:65536", "host:8x", "[::1", "a b",
-                           "http://u@host", "host/path"}) {
+                           "http://u@host", "host/path", "ftp://host"}) {
     EXPECT_THROW(cli::ServerAddress::parse(text), cli::Stop) << text;
   }
 }
