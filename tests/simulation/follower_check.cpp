@@ -24,8 +24,8 @@ std::string offsets(const std::vector<sync::Event>& events) {
 
 std::string name(const sync::ParkedKey& parked) { return "parked key " + parked.key; }
 
-// What waits for a key is all that the log says of it from the first event that failed, but for what
-// was released since.
+// What waits for a key is all that the log says of it from the first event that failed, but for
+// what was released since.
 void check_queue(const sync::ParkedKey& parked, const std::vector<sync::Event>& queue,
                  const LogStory& story, sync::Offset position) {
   require(queue.size() == parked.events, 16,
