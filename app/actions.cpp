@@ -162,7 +162,11 @@ cli::Actions actions() {
   };
   actions.migrate = migrate;
   actions.doctor = [](const cli::Settings& settings) {
-    return stopping([&] { return examine(config_of(settings)); });
+    return stopping([&] {
+      return examine(config_of(settings), [&settings](http::Request request) {
+        return open(settings, std::nullopt)->request(std::move(request));
+      });
+    });
   };
   actions.config = effective;
   actions.open = open;

@@ -1,6 +1,9 @@
 #include <app/doctor.hpp>
 
 #include <filesystem>
+#include <tuple>
+
+#include <boost/json.hpp>
 
 #include <adapters/sql/migrations.hpp>
 #include <adapters/system/sodium_digest.hpp>
@@ -83,22 +86,85 @@ Check check_log(const std::string& module, sync::LogReader& reader) {
           ""};
 }
 
-void check_module(const std::string& module, const sql::Location& at, std::vector<Check>& checks) {
+// A follower as its module's database knows it: stopped, or with keys that wait.
+Check check_follower(const std::string& module, const std::string& follower,
+                     sql::Session& session) {
+  sql::SqlStore store{session, module + "/0"};
+  sql::SqlFollowerPositions positions{session};
+  sql::SqlParkedKeys parked{session};
+  store.begin();
+  const auto state = positions.lock(follower);
+  const auto keys = parked.list(follower).size();
+  store.rollback();
+  if (!state) return {follower, State::good, "has not run yet", ""};
+  if (!state->stopped.empty()) {
+    return {follower, State::failed, "stopped: " + state->stopped,
+            "put back copies of all databases from one moment, then start the server"};
+  }
+  const auto at = "at offset " + std::to_string(state->offset);
+  if (keys == 0) return {follower, State::good, at + ", nothing is parked", ""};
+  return {follower, State::warning, at + ", " + std::to_string(keys) + " keys are parked",
+          "cleave sync parked list"};
+}
+
+void check_module(const std::string& module, const std::string& follower, const sql::Location& at,
+                  std::vector<Check>& checks) {
   try {
     sql::Session writer{at, sql::Access::writer};
     checks.push_back(check_schema(module, writer));
     if (checks.back().state != State::good) return;
     LogAccess access{at};
     checks.push_back(check_log(module, access.reader));
+    checks.push_back(check_follower(module, follower, writer));
   } catch (const std::exception& error) {
     checks.push_back({module + " database", State::failed, error.what(),
                       "restore this module's database from a backup"});
   }
 }
 
+Check check_reported(const boost::json::object& follower) {
+  const auto text = [&](const char* name) { return std::string{follower.at(name).as_string()}; };
+  const auto number = [&](const char* name) { return follower.at(name).to_number<std::int64_t>(); };
+  const auto name = text("follower");
+  if (text("state") == "stopped") {
+    return {name, State::failed, "stopped: " + text("stopped"),
+            "put back copies of all databases from one moment, then start the server"};
+  }
+  if (number("differs_at") != 0) {
+    return {name, State::failed,
+            "its copy differs from the source since offset " + std::to_string(number("differs_at")),
+            "keep the data folder, and report it"};
+  }
+  if (text("state") == "waiting") {
+    return {name, State::warning, "waits: " + text("waiting"), "cleave sync status"};
+  }
+  if (number("parked_keys") != 0) {
+    return {name, State::warning, std::to_string(number("parked_keys")) + " keys are parked",
+            "cleave sync parked list"};
+  }
+  return {name, State::good, std::to_string(number("lag_events")) + " events behind", ""};
+}
+
+// What the running server says of its followers.
+void check_running(const Ask& ask, std::vector<Check>& checks) {
+  try {
+    http::Request request;
+    request.method = "GET";
+    request.path = "/v1/sync";
+    const auto status = boost::json::parse(ask(std::move(request)).body);
+    for (const auto& follower : status.at("followers").as_array()) {
+      checks.push_back(check_reported(follower.as_object()));
+    }
+  } catch (const std::exception& error) {
+    checks.push_back({"followers", State::warning,
+                      std::string{"the server does not say: "} + error.what(),
+                      "cleave sync status"});
+  }
+}
+
 }  // namespace
 
-std::vector<Check> examine(const Config& config) {
+std::vector<Check> examine(const Config& config, const Ask& ask) {
   const fs::path folder{config.settings().data_dir};
   std::vector<Check> checks;
   const auto state = probe(folder);
@@ -116,14 +182,16 @@ std::vector<Check> examine(const Config& config) {
                           (state.address.empty() ? "" : " at " + state.address) +
                           "; stop it to have schemas and logs checked too",
                       ""});
+    check_running(ask, checks);
     return checks;
   }
   const DataFolder held{folder};
   const auto databases = databases_in(folder.string());
-  for (const auto& [module, at] :
-       {std::pair{"user", databases.user}, std::pair{"billing", databases.billing}}) {
+  for (const auto& [module, follower, at] :
+       {std::tuple{"user", "user-follows-billing", databases.user},
+        std::tuple{"billing", "billing-follows-user", databases.billing}}) {
     if (fs::exists(std::get<sql::Sqlite>(at).path)) {
-      check_module(module, at, checks);
+      check_module(module, follower, at, checks);
     } else {
       checks.push_back({std::string{module} + " database", State::warning, "does not exist yet",
                         "cleave serve --data " + folder.string()});

@@ -31,6 +31,7 @@ struct Poll {
   Reply reply;
 
   sync::Offset cursor = 0;  // all up to here was looked at
+  sync::Offset head = 0;    // nothing behind it is shown: it is durable, and nobody was told yet
   std::vector<std::string> found;
   std::size_t bytes = 0;
   std::size_t scanned = 0;
@@ -63,6 +64,7 @@ void answer(Poll& poll, bool has_more) {
 bool take(Poll& poll, sync::LogReader& log) {
   const auto events = log.events(poll.cursor, scanned_per_step_max);
   for (const auto& event : events) {
+    if (event.offset > poll.head) return false;
     if (poll.full()) return true;
     poll.cursor = event.offset;
     ++poll.scanned;
@@ -74,7 +76,13 @@ bool take(Poll& poll, sync::LogReader& log) {
   return events.size() == scanned_per_step_max;
 }
 
+sync::Offset head_of(const SyncStatus& status, const std::string& log) {
+  const auto found = std::ranges::find(status.logs, log, &LogStatus::log);
+  return found == status.logs.end() ? 0 : found->head.offset;
+}
+
 void step(const PollPtr& poll) {
+  poll->head = head_of(poll->ports->status(), poll->module->log);
   const bool taken = poll->module->read([poll](LogViews views) {
     bool more = true;
     try {
