@@ -17,7 +17,7 @@ User ada() {
 }
 
 TEST(User, BeginsActiveAtVersionOneWithTheDefaults) {
-  const auto& is = ada().fields();
+  const auto is = ada().fields();
   EXPECT_EQ(is.version, 1);
   EXPECT_EQ(is.status, Status::active);
   EXPECT_EQ(is.profile.display_name.text(), "");
