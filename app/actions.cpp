@@ -4,6 +4,7 @@
 
 #include <adapters/cli/http_backend.hpp>
 #include <adapters/cli/stop.hpp>
+#include <adapters/cli/user/user_import.hpp>
 #include <adapters/sql/migrations.hpp>
 #include <adapters/system/system_clock.hpp>
 #include <app/data_folder.hpp>
@@ -157,6 +158,7 @@ cli::Actions actions() {
   actions.demo = [](const cli::DemoOptions& options, cli::Terminal& terminal) {
     return stopping([&] { return run_demo(options, terminal); });
   };
+  actions.import_users = cli::import_users;
   actions.place = [](const cli::Settings& settings) {
     return stopping([&] { return "data folder " + config_of(settings).settings().data_dir; });
   };

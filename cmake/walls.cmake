@@ -8,7 +8,7 @@
 set(WALLS_files_SEES json)
 set(WALLS_sql_SEES memory)
 set(WALLS_http_SEES json)
-set(WALLS_cli_SEES json http)
+set(WALLS_cli_SEES json http files)
 
 # Sets ${as}_kind, ${as}_module and ${as}_technology from a folder or a header's path.
 function(read_place path as)

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <adapters/cli/backend.hpp>
+#include <adapters/cli/exit_codes.hpp>
 #include <adapters/cli/progress.hpp>
 #include <adapters/cli/terminal.hpp>
 
@@ -59,12 +60,17 @@ struct Migration {
   bool applied_now = false;  // in a dry run: would be
 };
 
+class Arguments;
+class Session;
+
 struct Actions {
   std::string version;  // "0.1.0"
   std::vector<Setting> build;  // further lines of `cleave version`: compiler, SQLite, ...
 
   std::function<int(const ServeOptions&, Terminal&)> serve;
   std::function<int(const DemoOptions&, Terminal&)> demo;
+  // `cleave user import`: the user module's own, for it reads that module's files.
+  std::function<ExitCode(Session&, const Arguments&)> import_users;
   // For people, before migrate, doctor and config: "data folder /srv/cleave/data".
   std::function<std::string(const Settings&)> place;
   std::function<std::vector<Migration>(const Settings&, bool dry_run)> migrate;

@@ -92,7 +92,8 @@ std::vector<Command> key_commands() {
                         "customers:write events:read sync:read sync:write keys:read keys:write "
                         "metrics:read, or admin for all"),
         option("--expires-at", "TIME", "when it ends, as in 2027-01-01T00:00:00Z"),
-        option("--token-file", "FILE", "write the token there, into a new file for the owner alone")},
+        option("--token-file", "FILE",
+               "write the token there, into a new file for the owner alone")},
        create_key},
       {"key list", "list API keys, also those that expired or were revoked", "cleave key list",
        {}, list_keys},

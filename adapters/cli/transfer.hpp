@@ -6,11 +6,6 @@
 
 namespace cli {
 
-// `cleave user import`: a file's rows in batches, each repeated while the server is busy, which is
-// safe because a row that is already there is unchanged. Ends well only if every row read is
-// accounted for and none failed.
-ExitCode import_users(Session& session, const Arguments& arguments);
-
 // `cleave user export`: every user, page by page, as NDJSON.
 ExitCode export_users(Session& session, const Arguments& arguments);
 

@@ -14,7 +14,9 @@ std::vector<Command> transfer_commands() {
         choice("--format", "FORMAT", {"ndjson", "csv"}, "instead of what the file's name says"),
         flag("--update", "write a row over the profile of a user who is there with another one"),
         flag("--dry-run", "say what would happen, change nothing")},
-       import_users},
+       [](Session& session, const Arguments& arguments) {
+         return session.actions.import_users(session, arguments);
+       }},
       {"user export", "write every user as NDJSON",
        "cleave user export users.ndjson\ncleave user export - | gzip > users.ndjson.gz",
        {optional_argument("FILE", "the file, which appears only when it is whole; or - for "

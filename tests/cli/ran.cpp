@@ -9,6 +9,7 @@
 
 #include <adapters/cli/handler_backend.hpp>
 #include <adapters/cli/run.hpp>
+#include <adapters/cli/user/user_import.hpp>
 
 namespace cli_tests {
 namespace {
@@ -27,6 +28,8 @@ struct Folder {
 
 Ran run_with(const cli::Actions& actions, const std::vector<std::string>& words,
              const Around& around) {
+  cli::Actions all = actions;
+  all.import_users = cli::import_users;
   std::ostringstream out;
   std::ostringstream err;
   std::istringstream in(around.input);
@@ -34,7 +37,7 @@ Ran run_with(const cli::Actions& actions, const std::vector<std::string>& words,
   terminal.out_is_tty = terminal.err_is_tty = terminal.in_is_tty = around.on_tty;
   terminal.columns = around.columns;
   Ran ran;
-  ran.code = cli::run(words, actions, terminal);
+  ran.code = cli::run(words, all, terminal);
   ran.out = out.str();
   ran.err = err.str();
   return ran;

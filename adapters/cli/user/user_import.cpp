@@ -1,4 +1,4 @@
-#include <adapters/cli/transfer.hpp>
+#include <adapters/cli/user/user_import.hpp>
 
 #include <sys/stat.h>
 
