@@ -10,7 +10,7 @@ namespace app {
 struct Settings {
   std::string data_dir = "data";
   std::string http_listen = "127.0.0.1:8420";
-  std::int64_t http_threads = 2;
+  std::int64_t http_threads = 1;
   std::int64_t http_body_bytes_max = 1024 * 1024;
   std::int64_t http_connections_max = 4096;
   std::string http_tls_certificate;
