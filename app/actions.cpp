@@ -44,6 +44,10 @@ auto stopping(Work work) {
     throw Stop(ExitCode::config, error.what());
   } catch (const sql::MigrationRefused& error) {
     throw Stop(ExitCode::config, error.what());
+  } catch (const sync::StoreBroken& error) {
+    throw Stop(ExitCode::internal,
+               std::string{"a store is damaged, or the disk fails: "} + error.what(),
+               "cleave doctor says which");
   } catch (const sync::StoreFailure& error) {
     throw Stop(ExitCode::unavailable, std::string{"the stores cannot be opened: "} + error.what());
   }

@@ -244,3 +244,16 @@ TEST_F(Lane, AnswersUnknownAndEndsWhereTheStoreBreaks) {
   EXPECT_THROW(run(change("a"), change("b")), sync::StoreBroken);
   EXPECT_EQ(codes(), (Codes{"sync.outcome_unknown", "sync.outcome_unknown"}));
 }
+
+TEST_F(Lane, SaysOnceWhatAilsTheStore) {
+  const auto full = [] { throw sync::StoreFull("the disk is full"); };
+  module_.store.commit_faults = {{full, false}, {full, false}};
+  run(change("a"));
+  run(change("a"));
+  EXPECT_EQ(module_.witness.alarms,
+            (std::vector<std::string>{"writes are refused: the disk is full"}));
+  run(change("a"));
+  module_.store.commit_faults = {{full, false}};
+  run(change("a"));
+  EXPECT_EQ(module_.witness.alarms.size(), 2U) << "it was well in between";
+}

@@ -99,9 +99,8 @@ void show(const SyncPorts& ports, Call call, Reply reply) {
 }
 
 // Retry and discard are commands of the follower's own lane, so that they have their turn between
-// two of its batches.
-using Act =
-    std::function<shared::Done(sync::Follower&, const std::string& type, const std::string& key)>;
+// two of its batches. What they do shows in the key that is answered.
+using Act = std::function<shared::Done(sync::Follower&, sync::ParkedKey&)>;
 
 void act(const SyncPorts& ports, Call call, Reply reply, Act act_on) {
   const auto* module = module_of(ports, call.at("follower"));
@@ -116,9 +115,10 @@ void act(const SyncPorts& ports, Call call, Reply reply, Act act_on) {
                     act_on = std::move(act_on)]() -> shared::Result<std::string> {
     auto* follower = module->follower(parked.follower);
     if (follower == nullptr) return shared::refuse(sync::errors::parked_not_found());
-    const auto done = act_on(*follower, parked.aggregate_type, parked.key);
+    auto shown = parked;
+    const auto done = act_on(*follower, shown);
     if (!done) return shared::refuse(done.error());
-    return json::written(to_json(parked));
+    return json::written(to_json(shown));
   };
   command.answer = [reply = std::move(reply)](sync::Outcome outcome) mutable {
     if (outcome.refusal) return reply(problem(*outcome.refusal));
@@ -176,8 +176,9 @@ Route retry_route(const Ports& ports) {
   made.problems = {404, 409, 503};
   made.handle = [ports](Call call, Reply reply) {
     act(*ports, std::move(call), std::move(reply),
-        [](sync::Follower& follower, const std::string& type, const std::string& key) {
-          return follower.retry(type, key);
+        [](sync::Follower& follower, sync::ParkedKey& parked) {
+          parked.attempts = 0;
+          return follower.retry(parked.aggregate_type, parked.key);
         });
   };
   return made;
@@ -191,15 +192,17 @@ Route discard_route(const Ports& ports) {
       "key heals it.";
   made.body = Body::required;
   made.body_schema = "DiscardRequest";
-  made.answer = {200, "The key as it stood.", "ParkedKey"};
+  made.answer = {200, "The key as it stands now.", "ParkedKey"};
   made.problems = {404, 409, 422, 503};
   made.handle = [ports](Call call, Reply reply) {
     auto body = json::read_request<DiscardBody>(call.request.body);
     if (!body) return reply(problem(body.error(), call.request_id));
     act(*ports, std::move(call), std::move(reply),
-        [reason = std::move(body->reason)](sync::Follower& follower, const std::string& type,
-                                           const std::string& key) {
-          return follower.discard(type, key, reason);
+        [reason = std::move(body->reason)](sync::Follower& follower, sync::ParkedKey& parked) {
+          parked.discarded = true;
+          parked.events = 0;
+          parked.reason = reason;
+          return follower.discard(parked.aggregate_type, parked.key, reason);
         });
   };
   return made;

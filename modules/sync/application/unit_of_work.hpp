@@ -61,6 +61,8 @@ class UnitOfWork final : public Outbox {
   // commit() threw as CommitUnknown is undecided.
   void commit();
   void rollback() noexcept;
+  // Something a person should look at.
+  void alarm(const std::string& what) { parts_.observer.alarm(parts_.log, what); }
 
   const std::string& log() const { return parts_.log; }
   // Where the log ends: with begin(), what is durable; with keep(), also what was kept.

@@ -39,20 +39,30 @@ template <class Work>
 void WriteLane::guarded(std::vector<Command>& commands, Work work) {
   try {
     work();
-  } catch (const StoreFull&) {
+    ailment_.clear();
+  } catch (const StoreFull& failure) {
     unit_.rollback();
+    tell_ailment(failure.what());
     answer_all(commands, errors::store_full());
   } catch (const StoreBroken&) {
     answer_all(commands, errors::outcome_unknown());
     throw;
-  } catch (const StoreFailure&) {
+  } catch (const StoreFailure& failure) {
     unit_.rollback();
+    tell_ailment(failure.what());
     answer_all(commands, errors::store_unavailable());
   } catch (...) {
     unit_.rollback();
     answer_all(commands, errors::outcome_unknown());
     throw;
   }
+}
+
+// Once for each, not once for each batch that meets it.
+void WriteLane::tell_ailment(const std::string& what) {
+  if (what == ailment_) return;
+  ailment_ = what;
+  unit_.alarm("writes are refused: " + what);
 }
 
 // One transaction for all of them. False: the store refused what one of them asks, and nothing

@@ -64,6 +64,7 @@ class WriteLane {
   void run_each(std::vector<Command>& commands);
   template <class Work>
   void guarded(std::vector<Command>& commands, Work work);
+  void tell_ailment(const std::string& what);
   Decided decide(Command& command);
   std::optional<Decided> repeat_of(const Command& command);
   void record(const Command& command, const Decided& decided, const std::string& reply);
@@ -81,6 +82,7 @@ class WriteLane {
   shared::Clock& clock_;
   Limits limits_;
   std::optional<Open> open_;
+  std::string ailment_;  // of the store, as last told; empty while it is well
   std::chrono::milliseconds forget_at_{0};
   std::set<std::string, std::less<>> codes_;  // of refusals read back; as many as this binary has
 };
