@@ -43,18 +43,20 @@ class Crashes : public Installation {
     check(client);
     std::vector<std::thread> threads;
     std::vector<std::exception_ptr> failures(writers_.size());
+    auto& up = server();
     for (std::size_t i = 0; i < writers_.size(); ++i) {
-      threads.emplace_back([this, i, &failures] {
+      threads.emplace_back([this, i, &failures, &up] {
         try {
-          writers_[i].write(server());
+          writers_[i].write(up);
         } catch (...) {
           failures[i] = std::current_exception();
         }
       });
     }
     sleep(life_us_max);
-    kill();
+    up.kill();
     for (auto& thread : threads) thread.join();
+    end();
     for (const auto& failure : failures) {
       if (failure) std::rethrow_exception(failure);
     }
