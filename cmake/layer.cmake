@@ -91,7 +91,7 @@ function(layer target folder)
   declare_layer(${target} ${folder})
 endfunction()
 
-# one_header(target header deps...): a layer of a single header.
+# one_header(target header deps...): a layer of a single header, or of those that a pattern names.
 function(one_header target header)
   add_library(${target} INTERFACE)
   file(GLOB headers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${header})
@@ -106,7 +106,7 @@ function(module name)
   cmake_parse_arguments(module "" "" "HEARS" ${ARGN})
   list(TRANSFORM module_HEARS APPEND _events)
   layer(${name}_domain modules/${name}/domain shared_domain)
-  one_header(${name}_events ports/${name}/${name}_events.hpp shared_domain)
+  one_header(${name}_events ports/${name}/*_events.hpp shared_domain)
   layer(${name}_ports ports/${name} ${name}_domain ${name}_events shared_ports)
   layer(${name}_application modules/${name}/application ${name}_ports ${module_HEARS})
 endfunction()

@@ -81,7 +81,7 @@ class MemoryIdempotencyRecords final : public sync::IdempotencyRecords, public s
   void add(sync::IdempotencyRecord record) override;
   std::size_t forget(shared::Instant before, std::size_t rows_max) override;
 
-  void load() override {}
+  bool load() override { return false; }
   void keep() override { kept_ = added_.size(); }
   void drop() override { added_.resize(kept_); }
   void flush() override;

@@ -19,9 +19,24 @@ struct UuidHash {
   }
 };
 
+namespace detail {
+
+template <class Mapping>
+struct HashOf {
+  using Type = UuidHash;
+};
+template <class Mapping>
+  requires requires { typename Mapping::Hash; }
+struct HashOf<Mapping> {
+  using Type = typename Mapping::Hash;
+};
+
+}  // namespace detail
+
 // WorkingRows: a table under the write lane: what every repository over one table has in common.
-//   Shape   Mapping is  Key (with .uuid and .text()), Row;  static: table (its key one TEXT),
-//           key_of(row), write(SetWrite&, row) for the cells behind the key, read(SetRead) -> row
+//   Shape   Mapping is  Key, Row;  static: table (its key one TEXT), key_of(row),
+//           write(SetWrite&, row) for the cells behind the key, read(SetRead) -> row;
+//           and where a key has no .text(): text(key), where it has no .uuid: Hash
 template <class Mapping>
 class WorkingRows {
  public:
@@ -44,14 +59,18 @@ class WorkingRows {
     rows_.loaded(key, std::move(row));
   }
 
-  void load() {
+  // Whether anything was named since the last load.
+  bool load() {
+    const auto wanted = rows_.take_wanted();
+    if (wanted.empty()) return false;
     read_.clear();
     const auto row = [this] { loaded(Mapping::read(read_)); };
-    for (const auto& key : rows_.take_wanted()) {
-      read_.cell(key.text());
+    for (const auto& key : wanted) {
+      read_.cell(text_of(key));
       read_.end_key(row);
     }
     read_.finish(row);
+    return true;
   }
   void keep() noexcept { rows_.keep(); }
   void drop() noexcept { rows_.drop(); }
@@ -60,7 +79,7 @@ class WorkingRows {
     for (auto* write : {&erase_, &update_, &insert_}) write->clear();
     rows_.each_change([this](const Key& key, const Row* row, bool) {
       if (row != nullptr) return;
-      erase_.cell(key.text());
+      erase_.cell(text_of(key));
       erase_.end_row();
     });
     erase_.finish();
@@ -70,10 +89,14 @@ class WorkingRows {
   void clear() noexcept { rows_.clear(); }
 
  private:
+  static std::string text_of(const Key& key) {
+    if constexpr (requires { Mapping::text(key); }) return Mapping::text(key);
+    else return key.text();
+  }
   void flush_rows(SetWrite& write, bool stored) {
     rows_.each_change([&](const Key& key, const Row* row, bool is_stored) {
       if (row == nullptr || is_stored != stored) return;
-      write.cell(key.text());
+      write.cell(text_of(key));
       Mapping::write(write, *row);
       write.end_row();
     });
@@ -84,7 +107,7 @@ class WorkingRows {
   SetWrite erase_;
   SetWrite update_;
   SetWrite insert_;
-  memory::WorkingSet<Row, Key, UuidHash> rows_;
+  memory::WorkingSet<Row, Key, typename detail::HashOf<Mapping>::Type> rows_;
 };
 
 }  // namespace sql

@@ -1,8 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
+
+#include <ports/shared/rows.hpp>
 
 #include <billing/domain/customer_id.hpp>
 
@@ -21,17 +22,6 @@ struct KnownUser {
 
 // UserReplica: the copy, as the write lane sees it. Stored under the user's id ("usr_..."), with no
 // other index and no foreign key: events of different users arrive in any order.
-class UserReplica {
- public:
-  virtual ~UserReplica() = default;
-  // Names a row for the next load.
-  virtual void want(const CustomerId& id) = 0;
-  // A row that was wanted and loaded, or put in this batch; nothing where there is none.
-  virtual std::optional<KnownUser> find(const CustomerId& id) = 0;
-  // Adds the row, or overwrites the one of the same user.
-  virtual void put(const KnownUser& user) = 0;
-  // Deletes the row. Harmless where there is none.
-  virtual void remove(const CustomerId& id) = 0;
-};
+using UserReplica = shared::Rows<CustomerId, KnownUser>;
 
 }  // namespace billing

@@ -38,7 +38,8 @@ struct Outcome {
 };
 
 // Command: one use case with its input, ready to run inside a module's write lane.
-//   want    names the rows it needs; called before decide
+//   want    names the rows it needs; called before decide, and again while what was read leads to
+//           more
 //   decide  runs the use case against the loaded rows: "" where an event says the new state, else
 //           the unchanged state as JSON; both run again, on fresh rows, where the store refused
 //           what one command of the batch asks

@@ -28,8 +28,9 @@ class Store {
 class WorkingTable {
  public:
   virtual ~WorkingTable() = default;
-  // Reads all that was named since the last load, by set. May be called more than once a batch.
-  virtual void load() = 0;
+  // Reads all that was named since the last load, by set; whether anything was. May be called more
+  // than once a batch: what is read may name more.
+  virtual bool load() = 0;
   // A command begins here ...
   virtual void keep() = 0;  // ... and its changes stay, or
   virtual void drop() = 0;  // ... they vanish, as if it had never run.

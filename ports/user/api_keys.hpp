@@ -1,25 +1,15 @@
 #pragma once
 
-#include <cstddef>
-#include <optional>
 #include <vector>
+
+#include <ports/shared/rows.hpp>
 
 #include <user/domain/api_key.hpp>
 #include <user/domain/api_key_id.hpp>
 
 namespace user {
 
-// ApiKeys: the keys, as the write lane sees them: loaded by set, changed in memory, flushed by set.
-class ApiKeys {
- public:
-  virtual ~ApiKeys() = default;
-  // Names a key for the next load.
-  virtual void want(const ApiKeyId& id) = 0;
-  // A key that was wanted and loaded, or put in this batch; nothing where there is none.
-  virtual std::optional<ApiKey> find(const ApiKeyId& id) = 0;
-  // Adds the key, or overwrites the one of the same id.
-  virtual void put(const ApiKey& key) = 0;
-};
+using ApiKeys = shared::Rows<ApiKeyId, ApiKey>;
 
 // ApiKeyViews: keys as readers see them: durable state only.
 class ApiKeyViews {

@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 
+#include <ports/shared/rows.hpp>
+
 #include <user/domain/user_id.hpp>
 
 namespace user {
@@ -19,18 +21,7 @@ struct BillingFacts {
 
 // BillingReplica: the copy, as the write lane sees it. Keyed by user, no other index, no foreign
 // key: events of different users arrive in any order.
-class BillingReplica {
- public:
-  virtual ~BillingReplica() = default;
-  // Names a row for the next load.
-  virtual void want(const UserId& id) = 0;
-  // A row that was wanted and loaded, or put in this batch; nothing where there is none.
-  virtual std::optional<BillingFacts> find(const UserId& id) = 0;
-  // Adds the row, or overwrites the one of the same user.
-  virtual void put(const BillingFacts& facts) = 0;
-  // Deletes the row. Harmless where there is none.
-  virtual void remove(const UserId& id) = 0;
-};
+using BillingReplica = shared::Rows<UserId, BillingFacts>;
 
 // BillingReplicaViews: the copy as readers see it: durable state only.
 class BillingReplicaViews {

@@ -38,7 +38,7 @@ class RejectingTable final : public sync::WorkingTable {
  public:
   void put() { ++put_; }
 
-  void load() override {}
+  bool load() override { return false; }
   void keep() override { kept_ += put_, put_ = 0; }
   void drop() override { put_ = 0; }
   void flush() override;

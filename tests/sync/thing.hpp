@@ -69,7 +69,10 @@ class Things final : public sync::WorkingTable {
   void put(const std::string& key, std::int64_t version) { open_[key] = version; }
   void remove(const std::string& key) { open_.erase(key); }
 
-  void load() override { settle(); }
+  bool load() override {
+    settle();
+    return false;
+  }
   void keep() override { kept_ = open_; }
   void drop() override { open_ = kept_; }
   void flush() override {

@@ -40,14 +40,17 @@ std::size_t SqlIdempotencyRecords::Prefix::operator()(const sync::Hash256& key) 
 
 void SqlIdempotencyRecords::want(const sync::Hash256& key) { rows_.want(key); }
 
-void SqlIdempotencyRecords::load() {
+bool SqlIdempotencyRecords::load() {
+  const auto wanted = rows_.take_wanted();
+  if (wanted.empty()) return false;
   read_.clear();
   const auto row = [this] { read_row(); };
-  for (const auto& key : rows_.take_wanted()) {
+  for (const auto& key : wanted) {
     read_.cell(prefix_of(key));
     read_.end_key(row);
   }
   read_.finish(row);
+  return true;
 }
 
 void SqlIdempotencyRecords::read_row() {

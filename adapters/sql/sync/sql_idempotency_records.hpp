@@ -24,7 +24,7 @@ class SqlIdempotencyRecords final : public sync::IdempotencyRecords, public sync
   void add(sync::IdempotencyRecord record) override;
   std::size_t forget(shared::Instant before, std::size_t rows_max) override;
 
-  void load() override;
+  bool load() override;
   void keep() override { rows_.keep(); }
   void drop() override { rows_.drop(); }
   void flush() override;

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <adapters/sql/working_rows.hpp>
+#include <adapters/sql/query.hpp>
+#include <adapters/sql/sql_rows.hpp>
 
-#include <ports/sync/store.hpp>
 #include <ports/user/billing_replica.hpp>
 
 namespace sql {
@@ -18,28 +18,7 @@ struct BillingReplicaRow {
   static Row read(const SetRead& cells);
 };
 
-// SqlBillingReplica: billing_replica under the write lane.
-class SqlBillingReplica final : public user::BillingReplica, public sync::WorkingTable {
- public:
-  explicit SqlBillingReplica(Session& writer) : rows_(writer) {}
-
-  void want(const user::UserId& id) override { rows_.want(id); }
-  std::optional<user::BillingFacts> find(const user::UserId& id) override {
-    const auto* facts = rows_.find(id);
-    return facts != nullptr ? std::optional{*facts} : std::nullopt;
-  }
-  void put(const user::BillingFacts& facts) override { rows_.put(facts); }
-  void remove(const user::UserId& id) override { rows_.remove(id); }
-
-  void load() override { rows_.load(); }
-  void keep() override { rows_.keep(); }
-  void drop() override { rows_.drop(); }
-  void flush() override { rows_.flush(); }
-  void clear() noexcept override { rows_.clear(); }
-
- private:
-  WorkingRows<BillingReplicaRow> rows_;
-};
+using SqlBillingReplica = SqlRows<BillingReplicaRow>;
 
 // SqlBillingReplicaViews: billing_replica as readers see it.
 class SqlBillingReplicaViews final : public user::BillingReplicaViews {

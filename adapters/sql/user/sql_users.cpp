@@ -31,19 +31,22 @@ void SqlUsers::give_up_email(const user::UserId& id) {
   if (const auto* user = users_.peek(id)) owners_.erase(user->fields().email.normal());
 }
 
-void SqlUsers::load() {
+bool SqlUsers::load() {
+  const auto wanted = owners_.take_wanted();
+  if (wanted.empty()) return users_.load();
   by_email_.clear();
   const auto row = [this] {
     auto user = UserRow::read(by_email_);
     owners_.loaded(user.fields().email.normal(), user.fields().id);
     users_.loaded(std::move(user));
   };
-  for (const auto& email : owners_.take_wanted()) {
+  for (const auto& email : wanted) {
     by_email_.cell(email);
     by_email_.end_key(row);
   }
   by_email_.finish(row);
   users_.load();
+  return true;
 }
 
 void SqlUsers::keep() {

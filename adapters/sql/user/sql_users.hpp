@@ -23,7 +23,7 @@ class SqlUsers final : public user::Users, public user::UsersByEmail, public syn
   void want(const user::Email& email) override { owners_.want(email.normal()); }
   std::optional<user::User> find(const user::Email& email) override;
 
-  void load() override;
+  bool load() override;
   void keep() override;
   void drop() override;
   void flush() override { users_.flush(); }

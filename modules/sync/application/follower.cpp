@@ -142,10 +142,11 @@ void Follower::apply(const std::vector<Commit>& commits) {
 bool Follower::apply_once(const std::vector<Commit>& commits) {
   const auto expected = durable_.state.offset;
   begin_batch();
-  for (const auto& commit : commits) {
-    for (const auto& event : commit.events) want(event);
-  }
-  parts_.unit.load();
+  parts_.unit.load([&] {
+    for (const auto& commit : commits) {
+      for (const auto& event : commit.events) want(event);
+    }
+  });
   for (const auto& commit : commits) {
     for (const auto& event : commit.events) take(event);
   }

@@ -17,9 +17,15 @@
 
 namespace sync {
 
-// Followed: what a follower does with the aggregates of one type.
+// Followed: what a follower does with the aggregates of one type. Only a replica is compared with
+// its source.
 struct Followed {
-  ReplicaHandler& replica;
+  Followed(ReplicaHandler& copy, Reaction* on_account_of_it = nullptr)
+      : projection(copy), replica(&copy), reaction(on_account_of_it) {}
+  Followed(Projection& fold) : projection(fold) {}
+
+  Projection& projection;
+  ReplicaHandler* replica = nullptr;
   Reaction* reaction = nullptr;
 };
 
@@ -97,6 +103,9 @@ class Follower {
   const Followed* followed(const std::string& aggregate_type) const;
   bool waits(const Event& event) const;
   void want(const Event& event);
+  static void want(const Followed& followed, const Event& event);
+  static std::int64_t version_before(const Followed& followed, const Event& event);
+  void move_root(const Followed& followed, const Event& event, std::int64_t before);
   void take(const Event& event);
   std::string try_apply(const Followed& followed, const Event& event);
   void park(const Event& event, std::string reason, std::int64_t applied_version);

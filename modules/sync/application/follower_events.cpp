@@ -18,7 +18,8 @@ std::string words(const shared::Error& error) {
 
 const Followed* Follower::followed(const std::string& aggregate_type) const {
   for (const auto& candidate : parts_.followed) {
-    if (candidate.replica.aggregate_type() == aggregate_type) return &candidate;
+    const auto type = candidate.projection.aggregate_type();
+    if (type == aggregate_type || type == every_aggregate_type) return &candidate;
   }
   return nullptr;
 }
@@ -34,9 +35,23 @@ bool Follower::waits(const Event& event) const {
 
 void Follower::want(const Event& event) {
   const auto* found = followed(event.aggregate_type);
-  if (found == nullptr || waits(event)) return;
-  found->replica.want(event);
-  if (found->reaction != nullptr) found->reaction->want(event);
+  if (found != nullptr && !waits(event)) want(*found, event);
+}
+
+void Follower::want(const Followed& followed, const Event& event) {
+  followed.projection.want(event);
+  if (followed.reaction != nullptr) followed.reaction->want(event);
+}
+
+// 0 where there is no copy, or none that could be compared.
+std::int64_t Follower::version_before(const Followed& followed, const Event& event) {
+  return followed.replica != nullptr ? followed.replica->version(event.key) : 0;
+}
+
+void Follower::move_root(const Followed& followed, const Event& event, std::int64_t before) {
+  if (followed.replica == nullptr) return;
+  sync::move_root(next_.state.roots, parts_.digest, event.aggregate_type, event.key, before,
+                  version_after(event));
 }
 
 void Follower::take(const Event& event) {
@@ -48,11 +63,10 @@ void Follower::take(const Event& event) {
                       : next_.parked.find({event.aggregate_type, event.key});
   if (waits(event)) return queue(at->second, event);
 
-  const auto before = found->replica.version(event.key);
+  const auto before = version_before(*found, event);
   auto refusal = try_apply(*found, event);
   if (refusal.empty()) {
-    move_root(next_.state.roots, parts_.digest, event.aggregate_type, event.key, before,
-              version_after(event));
+    move_root(*found, event, before);
     applied_.push_back(&event);
     if (at != none) {  // healed, or ended
       parts_.parked.release(at->second, event.offset, true);
@@ -83,7 +97,7 @@ ParkedKey Follower::note_of(const Event& event) const {
 // Empty where the event was applied and kept; else why not, and nothing of it is left.
 std::string Follower::try_apply(const Followed& followed, const Event& event) {
   if (const auto bad = bad_.find(event.offset); bad != bad_.end()) return bad->second;
-  if (event.schema_version > followed.replica.schema_version_max()) {
+  if (event.schema_version > followed.projection.schema_version_max()) {
     return "unknown version " + std::to_string(event.schema_version) + " of " + event.type +
            "; a newer binary will understand it";
   }
@@ -94,7 +108,7 @@ std::string Follower::try_apply(const Followed& followed, const Event& event) {
   parts_.unit.step({event.correlation_id, shared::to_text(event.id), event.causation_depth + 1,
                     event.traceparent, parts_.clock.now()});
   try {
-    auto done = followed.replica.apply(event);
+    auto done = followed.projection.apply(event);
     if (done && followed.reaction != nullptr) done = followed.reaction->react(event);
     if (!done) {
       parts_.unit.drop();
@@ -142,11 +156,12 @@ void Follower::queue(ParkedKey& parked, const Event& event) {
 std::string Follower::difference(const Commit& commit) const {
   auto mine = next_.state.roots;
   for (const auto& [key, parked] : next_.parked) {
-    move_root(mine, parts_.digest, parked.aggregate_type, parked.key, parked.applied_version,
-              parked.source_version);
+    sync::move_root(mine, parts_.digest, parked.aggregate_type, parked.key, parked.applied_version,
+                    parked.source_version);
   }
   for (const auto& candidate : parts_.followed) {
-    const auto type = candidate.replica.aggregate_type();
+    if (candidate.replica == nullptr) continue;
+    const auto type = candidate.replica->aggregate_type();
     const auto held = mine.find(type);
     const auto due = commit.roots.find(type);
     if ((held == mine.end() ? Hash128{} : held->second) !=
@@ -193,9 +208,7 @@ void Follower::forget_suspects(Offset through) {
 
 void Follower::rehearse(const Followed& found, const Event& event) {
   parts_.unit.begin();
-  found.replica.want(event);
-  if (found.reaction != nullptr) found.reaction->want(event);
-  parts_.unit.load();
+  parts_.unit.load([&] { want(found, event); });
   try {
     if (try_apply(found, event).empty()) parts_.unit.flush();
   } catch (const StoreRejected&) {

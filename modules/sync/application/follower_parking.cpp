@@ -86,15 +86,13 @@ std::vector<Event> Follower::release(ParkedKey& parked) {
   auto events = parts_.parked.queued(parked, refused ? 1 : limits_.released_per_step_max);
   if (found == nullptr) events.clear();
   if (SIM_BUG("released_out_of_order")) std::ranges::reverse(events);
-  for (const auto& event : events) {
-    found->replica.want(event);
-    if (found->reaction != nullptr) found->reaction->want(event);
-  }
-  parts_.unit.load();
+  parts_.unit.load([&] {
+    for (const auto& event : events) want(*found, event);
+  });
   std::size_t done = 0;
   for (; done < events.size(); ++done) {
     const auto& event = events[done];
-    const auto before = found->replica.version(event.key);
+    const auto before = version_before(*found, event);
     auto refusal = try_apply(*found, event);
     if (!refusal.empty()) {
       parked.first_offset = event.offset;
@@ -102,8 +100,7 @@ std::vector<Event> Follower::release(ParkedKey& parked) {
       break;
     }
     parked.applied_version = event.removes ? 0 : event.version;
-    move_root(next_.state.roots, parts_.digest, event.aggregate_type, event.key, before,
-              parked.applied_version);
+    move_root(*found, event, before);
   }
   const bool stuck = done < events.size();
   events.resize(done);

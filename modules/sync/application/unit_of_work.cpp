@@ -24,8 +24,10 @@ void UnitOfWork::tell() {
   parts_.observer.log_moved(parts_.log, head_);
 }
 
-void UnitOfWork::load() {
-  for (auto* table : parts_.tables) table->load();
+bool UnitOfWork::load_named() {
+  bool any = false;
+  for (auto* table : parts_.tables) any |= table->load();
+  return any;
 }
 
 void UnitOfWork::step(Cause cause) {

@@ -46,8 +46,16 @@ class UnitOfWork final : public Outbox {
 
   // Also tells the observer of a head that it was never told of: the reply to its commit was lost.
   void begin();
-  // Loads all rows named since the last load.
-  void load();
+  // Loads all rows that `want` names. It is asked again for as long as what was loaded lets it name
+  // more (an invoice names its customer), at most rounds_max times.
+  template <class Want>
+  void load(Want want) {
+    constexpr int rounds_max = 8;
+    for (int round = 0; round < rounds_max; ++round) {
+      want();
+      if (!load_named()) return;
+    }
+  }
   // A step begins; what it says is said on account of this cause.
   void step(Cause cause);
   void append(Draft draft) override;
@@ -72,6 +80,7 @@ class UnitOfWork final : public Outbox {
   std::vector<Event>& events() { return commit_.events; }
 
  private:
+  bool load_named();
   Event stamped(Draft draft, Offset offset);
   void tell();
 

@@ -74,9 +74,10 @@ bool WriteLane::attempt(std::vector<Command>& commands) {
     unit_.begin();
     for (auto& command : commands) {
       if (command.idempotency) idempotency_.want(command.idempotency->key);
-      command.want();
     }
-    unit_.load();
+    unit_.load([&commands] {
+      for (auto& command : commands) command.want();
+    });
     for (auto& command : commands) decided.push_back(decide(command));
     unit_.flush();
     forget_old();
