@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
+#include <billing/domain/address.hpp>
 #include <billing/domain/customer_id.hpp>
+
+#include <ports/billing/page.hpp>
 
 namespace billing {
 
@@ -17,19 +19,16 @@ struct CustomerView {
   std::int64_t user_version = 0;
   std::string email;
   std::string display_name;
+  std::string time_zone;
   std::string status;
   bool has_billing_profile = false;
   std::int64_t version = 0;  // of the profile; 0 where there is none
   std::optional<std::string> currency;
   std::optional<std::string> tax_id;
+  std::optional<Address> address;
+  std::optional<std::string> payment_method;  // the gateway's token
 
   bool operator==(const CustomerView&) const = default;
-};
-
-// CustomerPage: one page of a list, and whether another follows.
-struct CustomerPage {
-  std::vector<CustomerView> customers;
-  bool has_more = false;
 };
 
 // CustomerViews: the read side: durable state only, each call one consistent read.
@@ -39,7 +38,7 @@ class CustomerViews {
   // Nothing where billing knows no such user.
   virtual std::optional<CustomerView> find(const CustomerId& id) = 0;
   // At most `limit` customers behind `after`, ordered by id. No total is ever counted.
-  virtual CustomerPage page(std::optional<CustomerId> after, std::size_t limit) = 0;
+  virtual Page<CustomerView> page(std::optional<CustomerId> after, std::size_t limit) = 0;
 };
 
 }  // namespace billing

@@ -13,7 +13,9 @@ inline events::BillingProfileState state_of(const BillingProfile& profile) {
           .user_id = is.id.user_text(),
           .version = is.version,
           .currency = is.currency.code(),
-          .has_tax_id = is.tax_id.has_value()};
+          .has_tax_id = is.tax_id.has_value(),
+          .has_address = is.address.has_value(),
+          .has_payment_method = !is.payment_method.empty()};
 }
 
 }  // namespace billing

@@ -15,7 +15,8 @@ struct KnownUser {
   std::int64_t version = 0;  // of the user, as the user module counts it
   std::string email;         // as the user wrote it
   std::string display_name;
-  std::string status;  // as the user module wrote it: "active" | "inactive"
+  std::string time_zone;  // an IANA name
+  std::string status;     // as the user module wrote it: "active" | "inactive"
 
   bool operator==(const KnownUser&) const = default;
 };

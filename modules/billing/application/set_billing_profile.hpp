@@ -4,12 +4,7 @@
 #include <optional>
 #include <string>
 
-#include <ports/billing/billing_events.hpp>
-#include <ports/billing/billing_outbox.hpp>
-#include <ports/billing/billing_profiles.hpp>
-#include <ports/billing/user_replica.hpp>
-
-#include <billing/domain/customer_id.hpp>
+#include <billing/application/billing_ports.hpp>
 #include <shared/domain/result.hpp>
 
 namespace billing {
@@ -19,27 +14,27 @@ namespace billing {
 // billing.profile_changed; where nothing changes, the state is the answer.
 //   Errors  billing.customer_not_found (billing has not heard of such a user, or heard of its
 //           end), billing.version_mismatch, billing.currency_required, billing.currency_unknown,
-//           billing.tax_id_invalid
+//           billing.tax_id_invalid, billing.address_invalid, billing.payment_method_invalid,
+//           billing.currency_in_use (while a subscription pays in another one)
 class SetBillingProfile {
  public:
   struct Command {
     CustomerId id;
     std::optional<std::int64_t> expected_version;  // 0: there is no profile yet
     std::optional<std::string> currency;
-    std::optional<std::string> tax_id;  // empty: there is none any more
+    std::optional<std::string> tax_id;            // empty: there is none any more
+    std::optional<std::optional<Address>> address;  // nothing inside: there is none any more
+    std::optional<std::string> payment_method;    // empty: there is none any more
   };
   using Unchanged = std::optional<events::BillingProfileState>;
 
-  SetBillingProfile(UserReplica& users, BillingProfiles& profiles, BillingOutbox& outbox)
-      : users_(users), profiles_(profiles), outbox_(outbox) {}
+  explicit SetBillingProfile(const BillingPorts& ports) : ports_(ports) {}
 
   void want(const Command& command) const;
   shared::Result<Unchanged> operator()(const Command& command) const;
 
  private:
-  UserReplica& users_;
-  BillingProfiles& profiles_;
-  BillingOutbox& outbox_;
+  BillingPorts ports_;
 };
 
 }  // namespace billing

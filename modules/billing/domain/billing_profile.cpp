@@ -2,10 +2,13 @@
 
 namespace billing {
 
-bool BillingProfile::change(Currency currency, std::optional<TaxId> tax_id) {
-  if (currency == fields_.currency && tax_id == fields_.tax_id) return false;
-  fields_.currency = std::move(currency);
-  fields_.tax_id = std::move(tax_id);
+bool BillingProfile::change(Words words) {
+  const Fields before = fields_;
+  if (words.currency) fields_.currency = std::move(*words.currency);
+  if (words.tax_id) fields_.tax_id = std::move(*words.tax_id);
+  if (words.address) fields_.address = std::move(*words.address);
+  if (words.payment_method) fields_.payment_method = std::move(*words.payment_method);
+  if (fields_ == before) return false;
   ++fields_.version;
   return true;
 }

@@ -19,6 +19,8 @@ class Currency {
   static Currency stored(std::string code) { return Currency{std::move(code)}; }
 
   const std::string& code() const { return code_; }
+  // How many digits an amount has behind the point: 2 for most, 0 for jpy, 3 for kwd, ...
+  int digits() const;
   bool operator==(const Currency&) const = default;
 
  private:

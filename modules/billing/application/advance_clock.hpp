@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include <billing/application/billing_ports.hpp>
+#include <shared/domain/result.hpp>
+
+namespace billing {
+
+// AdvanceClock: moves the time of billing ahead, to see months pass; it never goes back. Says
+// billing.clock_advanced; where it is there already, the state is the answer.
+//   Errors  billing.clock_backwards, billing.clock_too_far (100 years ahead of the wall clock)
+class AdvanceClock {
+ public:
+  struct Command {
+    shared::Instant to;
+    shared::Instant at;
+  };
+  using Unchanged = std::optional<events::ClockState>;
+
+  explicit AdvanceClock(const BillingPorts& ports) : ports_(ports) {}
+
+  void want(const Command& command) const;
+  shared::Result<Unchanged> operator()(const Command& command) const;
+
+ private:
+  BillingPorts ports_;
+};
+
+}  // namespace billing

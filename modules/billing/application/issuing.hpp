@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+#include <billing/application/billing_ports.hpp>
+#include <shared/domain/result.hpp>
+
+namespace billing {
+
+// Issuing: what issuing an invoice takes, whoever asks for it: the next number of its series
+// (inside this very commit, so that none is lost), the customer's name and address as they are now,
+// credit applied, the entries in the books, the revenue schedule, and the start of a payment where
+// something remains and there is a method to pay it. Where nothing remains, it is paid.
+//   Says billing.payment_started where so, then billing.invoice_finalized; then
+//        billing.invoice_paid
+//   where nothing remains.
+class Issuing {
+ public:
+  Issuing(const BillingPorts& ports, BillingRules rules)
+      : ports_(ports), rules_(std::move(rules)) {}
+
+  void want(const CustomerId& customer, const Currency& currency, const InvoiceId& invoice,
+            shared::Instant at) const;
+  // `draft` may be new (`stored` false) or one that is on record. Answers the invoice as it is now,
+  // put already. Errors: billing.amount_overflow, billing.invoice_not_draft
+  shared::Result<Invoice> issue(Invoice draft, bool stored, PaymentId payment,
+                                shared::Instant now) const;
+
+ private:
+  BillingPorts ports_;
+  BillingRules rules_;
+};
+
+}  // namespace billing

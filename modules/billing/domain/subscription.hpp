@@ -1,0 +1,117 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <billing/domain/billing_ids.hpp>
+#include <billing/domain/calendar.hpp>
+#include <billing/domain/customer_id.hpp>
+#include <billing/domain/money.hpp>
+#include <shared/domain/instant.hpp>
+#include <shared/domain/result.hpp>
+
+namespace billing {
+
+// In Stripe's words. incomplete: its first invoice is not paid yet. paused: its user is inactive;
+// nothing is billed. canceled and incomplete_expired are ends.
+enum class SubscriptionStatus {
+  incomplete, incomplete_expired, trialing, active, past_due, paused, canceled,
+};
+
+std::string_view to_text(SubscriptionStatus status);
+std::optional<SubscriptionStatus> parse_subscription_status(std::string_view text);
+
+// Subscription: who pays which price, since when and until when.
+//   Shape   quantity 1 to 1,000,000; time zone an IANA name, that of the customer when it began
+//   Units   periods are days in that zone, half open; due_at is the instant at which the next thing
+//           happens to it by itself, nothing where nothing does
+//   Errors  billing.subscription_ended, billing.subscription_not_canceling,
+//           billing.subscription_not_paused, billing.quantity_out_of_range
+class Subscription {
+ public:
+  struct Fields {
+    SubscriptionId id;
+    std::int64_t version = 1;
+    CustomerId customer;
+    ProductId product;
+    PriceId price;
+    Money unit;  // the price it was sold at, which it keeps
+    Interval interval = Interval::month;
+    std::int64_t quantity = 1;
+    std::vector<std::string> entitlements;  // of its product, as it was sold
+    SubscriptionStatus status = SubscriptionStatus::incomplete;
+    std::string time_zone;
+    LocalDate anchor;
+    std::int64_t period_no = 0;        // of the cycle from the anchor; -1 while trialing
+    Period period;                     // the current one, paid or being paid; the trial at first
+    std::optional<LocalDate> trial_end;
+    bool cancel_at_period_end = false;
+    std::optional<shared::Instant> canceled_at;  // when somebody said so
+    std::optional<shared::Instant> ended_at;
+    std::string end_reason;  // "requested" | "user_deleted" | "user_deactivated" | "unpaid"
+    std::optional<SubscriptionStatus> paused_from;
+    std::optional<InvoiceId> latest_invoice;
+    std::optional<shared::Instant> due_at;
+    shared::Instant created_at;
+    shared::Instant updated_at;
+
+    bool operator==(const Fields&) const = default;
+  };
+  // A period with the instants at which it begins and ends, as the zone's clocks have it.
+  struct Span {
+    Period period;
+    shared::Instant ends_at;
+  };
+
+  static constexpr std::int64_t quantity_max = 1'000'000;
+  // How long a first invoice may stay unpaid.
+  static constexpr std::chrono::hours incomplete_max{23};
+
+  explicit Subscription(Fields fields) : fields_{std::move(fields)} {}
+
+  // Whether it gives its user what its product entitles to: trialing, active or past_due.
+  bool entitles() const;
+  bool ended() const;
+  BillingCycle cycle() const { return {fields_.anchor, fields_.interval}; }
+  // What one period costs. Errors: billing.amount_overflow
+  shared::Result<Money> amount() const;
+
+  // Its first, or latest, invoice is paid: incomplete and past_due become active. Whether that
+  // changed anything.
+  bool paid(Span current, shared::Instant now);
+  // A payment failed: active becomes past_due. Whether that changed anything.
+  bool payment_failed(shared::Instant now);
+  // The next period begins (the first one behind a trial too), with its invoice.
+  void renew(Span next, InvoiceId invoice, shared::Instant now);
+  // The invoice that was made for the current period.
+  void billed(InvoiceId invoice);
+
+  shared::Done cancel_now(std::string reason, shared::Instant now);
+  // It ends when the current period does. false: that was so already.
+  shared::Result<bool> cancel_at_period_end(shared::Instant now);
+  // Takes that back, before the end. Errors: billing.subscription_not_canceling
+  shared::Done keep(shared::Instant now);
+  // Its first invoice stayed unpaid for too long.
+  void expire(shared::Instant now);
+
+  // Its user is inactive: nothing is billed until it resumes. false: it is paused, or has ended.
+  bool pause(shared::Instant now);
+  // Its user is back. Within the period that was current, it goes on as it was; behind it, a new
+  // cycle begins on `today` (`fresh`: that cycle's first period), whose invoice is then due at
+  // once. false: it was not paused.
+  bool resume(LocalDate today, Span as_it_was, Span fresh, shared::Instant now);
+
+  const Fields& fields() const { return fields_; }
+  bool operator==(const Subscription&) const = default;
+
+ private:
+  void changed(shared::Instant now);
+
+  Fields fields_;
+};
+
+}  // namespace billing
