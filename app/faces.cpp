@@ -83,7 +83,8 @@ http::RouteTable user_routes(Core& core, http::MemoryKeyRing& keys) {
        reads_of<http::UserReading>(
            core.user_reads, core.user_gate,
            [](UserReads& from) {
-             return http::UserReading{from.users, from.billing_replica, from.api_keys};
+             return http::UserReading{from.users, from.billing_replica, from.subscriptions,
+                                     from.api_keys};
            }),
        core.ids, core.digest, keys, os::draw_token});
 }

@@ -18,10 +18,11 @@ void subscribe(UserHost& user, BillingHost& billing, const Databases& databases,
                       source(user.store.log, databases.user, bus, billing.lane),
                       {{billing.users, &billing.user_deleted}});
 
-  // User keeps what billing says of each user: whether there is a profile, and its currency.
+  // User keeps what billing says of each user: the profile's currency, and what they are entitled
+  // to by which subscription.
   user.lane.follow("user-follows-billing",
                    source(billing.store.log, databases.billing, bus, user.lane),
-                   {{user.billing_profiles}});
+                   {{user.billing_profiles}, {user.subscriptions}});
 }
 
 }  // namespace app

@@ -2,9 +2,11 @@
 
 #include <adapters/json/user/billing_replica_handler.hpp>
 #include <adapters/json/user/json_user_outbox.hpp>
+#include <adapters/json/user/subscription_replica_handler.hpp>
 #include <adapters/sql/user/sql_api_key_views.hpp>
 #include <adapters/sql/user/sql_api_keys.hpp>
 #include <adapters/sql/user/sql_billing_replica.hpp>
+#include <adapters/sql/user/sql_subscription_replica.hpp>
 #include <adapters/sql/user/sql_user_views.hpp>
 #include <adapters/sql/user/sql_users.hpp>
 #include <app/module_lane.hpp>
@@ -16,16 +18,20 @@ namespace app {
 struct UserHost {
   UserHost(const Machine& machine, const sql::Location& at, LaneOptions options)
       : store("user", at, machine.clock.now()),
-        lane(machine, store, {&users, &api_keys, &billing_replica}, std::move(options)) {}
+        lane(machine, store, {&users, &api_keys, &billing_replica, &subscription_replica},
+             std::move(options)) {}
 
   ModuleStore store;
   sql::SqlUsers users{store.writer};
   sql::SqlApiKeys api_keys{store.writer};
   sql::SqlBillingReplica billing_replica{store.writer};
+  sql::SqlSubscriptionReplica subscription_replica{store.writer};
   ModuleLane lane;
   json::JsonUserOutbox outbox{lane.unit()};
-  user::UserModule module{{users, users, api_keys, billing_replica, outbox}};
+  user::UserModule module{
+      {users, users, api_keys, billing_replica, subscription_replica, outbox}};
   json::BillingReplicaHandler billing_profiles{module.keep_billing_replica};
+  json::SubscriptionReplicaHandler subscriptions{module.keep_subscription_replica};
 };
 
 // UserReads: what one reading thread has of the module's database.
@@ -37,6 +43,7 @@ struct UserReads {
   sql::SqlUserViews users{log.session};
   sql::SqlApiKeyViews api_keys{log.session};
   sql::SqlBillingReplicaViews billing_replica{log.session};
+  sql::SqlSubscriptionReplicaViews subscriptions{log.session};
 };
 
 }  // namespace app

@@ -24,6 +24,7 @@
 #include <adapters/memory/memory_outbox.hpp>
 #include <adapters/memory/user/memory_api_keys.hpp>
 #include <adapters/memory/user/memory_billing_replica.hpp>
+#include <adapters/memory/user/memory_subscription_replica.hpp>
 #include <adapters/memory/user/memory_users.hpp>
 
 #include <billing/application/billing_module.hpp>
@@ -91,8 +92,10 @@ std::map<std::string, sync::Draft> produced() {
   memory::MemoryUsers users;
   memory::MemoryApiKeys api_keys;
   memory::MemoryBillingReplica billing_replica;
+  memory::MemorySubscriptionReplica subscription_replica;
   json::JsonUserOutbox user_outbox{outbox};
-  const user::UserModule u{user::UserPorts{users, users, api_keys, billing_replica, user_outbox}};
+  const user::UserModule u{user::UserPorts{users, users, api_keys, billing_replica,
+                                          subscription_replica, user_outbox}};
   const auto ada = *user::UserId::parse("usr_06ammhqmi1t3n4cd7r2k9v8e5s");
   const auto key = *user::ApiKeyId::parse("key_06ammhqmi1t3n4cd7r2k9v8e60");
   run(u.register_user,

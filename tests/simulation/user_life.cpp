@@ -36,11 +36,12 @@ UserLife::UserLife(const Surroundings& surroundings, sync::Follower::Limits limi
       users_{writer_},
       api_keys_{writer_},
       billing_replica_{writer_},
+      subscription_replica_{writer_},
       user_views_{reader_},
       replica_views_{reader_},
-      unit_{assemble({&users_, &api_keys_, &billing_replica_})},
+      unit_{assemble({&users_, &api_keys_, &billing_replica_, &subscription_replica_})},
       outbox_{unit_},
-      module_{{users_, users_, api_keys_, billing_replica_, outbox_}},
+      module_{{users_, users_, api_keys_, billing_replica_, subscription_replica_, outbox_}},
       handler_{module_.keep_billing_replica} {
   follow(handler_, nullptr);
 }

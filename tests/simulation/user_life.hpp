@@ -4,6 +4,7 @@
 #include <adapters/json/user/json_user_outbox.hpp>
 #include <adapters/sql/user/sql_api_keys.hpp>
 #include <adapters/sql/user/sql_billing_replica.hpp>
+#include <adapters/sql/user/sql_subscription_replica.hpp>
 #include <adapters/sql/user/sql_user_views.hpp>
 #include <adapters/sql/user/sql_users.hpp>
 
@@ -27,6 +28,7 @@ class UserLife final : public Life {
   sql::SqlUsers users_;
   sql::SqlApiKeys api_keys_;
   sql::SqlBillingReplica billing_replica_;
+  sql::SqlSubscriptionReplica subscription_replica_;
   sql::SqlUserViews user_views_;
   sql::SqlBillingReplicaViews replica_views_;
   sync::UnitOfWork& unit_;

@@ -7,6 +7,7 @@
 
 #include <adapters/memory/user/memory_api_keys.hpp>
 #include <adapters/memory/user/memory_billing_replica.hpp>
+#include <adapters/memory/user/memory_subscription_replica.hpp>
 #include <adapters/memory/user/memory_user_outbox.hpp>
 #include <adapters/memory/user/memory_users.hpp>
 
@@ -19,11 +20,13 @@ struct Module {
   memory::MemoryUsers users;
   memory::MemoryApiKeys api_keys;
   memory::MemoryBillingReplica billing_replica;
+  memory::MemorySubscriptionReplica subscription_replica;
   memory::MemoryUserOutbox outbox;
   user::UserModule module{user::UserPorts{.users = users,
                                           .users_by_email = users,
                                           .api_keys = api_keys,
                                           .billing_replica = billing_replica,
+                                          .subscription_replica = subscription_replica,
                                           .outbox = outbox}};
 
   template <class UseCase>

@@ -1,8 +1,10 @@
 #include <adapters/http/user/user_reads.hpp>
 
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <user/domain/user_errors.hpp>
 
@@ -15,12 +17,27 @@ namespace http {
 namespace {
 
 // What GET /v1/users/{id}/billing shows: the user module's own copy of billing's facts.
+struct UserSubscription {
+  std::string id;
+  std::string product_id;
+  std::string status;
+  std::string current_period_end;
+  std::vector<std::string> entitlements;
+};
+BOOST_DESCRIBE_STRUCT(UserSubscription, (),
+                      (id, product_id, status, current_period_end, entitlements))
+
 struct UserBilling {
   std::string user_id;
   bool has_billing_profile = false;
   std::optional<std::string> currency;
+  std::vector<std::string> entitlements;  // by all that entitle now, in order
+  std::vector<UserSubscription> subscriptions;
 };
-BOOST_DESCRIBE_STRUCT(UserBilling, (), (user_id, has_billing_profile, currency))
+BOOST_DESCRIBE_STRUCT(UserBilling, (),
+                      (user_id, has_billing_profile, currency, entitlements, subscriptions))
+
+constexpr std::size_t subscriptions_shown_max = 100;
 
 struct Query {
   user::UserFilter filter;
@@ -73,11 +90,20 @@ Response show_billing(UserReading& reading, const Call& call) {
   const auto id = user::UserId::parse(call.at("id"));
   if (!id || !reading.users.find(*id))
     return problem(user::errors::not_found(), call.request_id);
-  UserBilling shown{id->text(), false, std::nullopt};
+  UserBilling shown;
+  shown.user_id = id->text();
   if (const auto facts = reading.billing.find(*id)) {
     shown.has_billing_profile = true;
     shown.currency = facts->currency;
   }
+  std::set<std::string> entitlements;
+  for (auto& one : reading.subscriptions.of(*id, subscriptions_shown_max)) {
+    if (one.entitled) entitlements.insert(one.entitlements.begin(), one.entitlements.end());
+    shown.subscriptions.push_back({std::move(one.id), std::move(one.product_id),
+                                   std::move(one.status), std::move(one.current_period_end),
+                                   std::move(one.entitlements)});
+  }
+  shown.entitlements.assign(entitlements.begin(), entitlements.end());
   return json_response(200, json::written(shown));
 }
 
@@ -130,7 +156,9 @@ Route show_route(const UserPortsPtr& ports) {
 Route billing_route(const UserPortsPtr& ports) {
   auto made = reading("/v1/users/{id}/billing", "getUserBilling",
                       "Show what the user module knows of a user's billing");
-  made.description = "Its own copy of billing's facts, which follows billing's event log.";
+  made.description =
+      "Its own copy of billing's facts, which follows billing's event log: the currency, the newest "
+      "100 subscriptions, and what all of them entitle the user to now.";
   made.answer = {200, "What is known.", "UserBilling"};
   made.handle = [ports](Call call, Reply reply) {
     const auto id = user::UserId::parse(call.at("id"));

@@ -8,6 +8,7 @@
 #include <ports/sync/digest.hpp>
 #include <ports/user/api_keys.hpp>
 #include <ports/user/billing_replica.hpp>
+#include <ports/user/subscription_replica.hpp>
 #include <ports/user/user_views.hpp>
 #include <user/application/user_module.hpp>
 
@@ -21,6 +22,7 @@ namespace http {
 struct UserReading {
   user::UserViews& users;
   user::BillingReplicaViews& billing;
+  user::SubscriptionReplicaViews& subscriptions;
   user::ApiKeyViews& keys;
 };
 

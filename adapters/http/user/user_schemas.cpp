@@ -76,9 +76,16 @@ std::vector<Schema> user_schemas() {
       {"ImportRow", closed(R"("line","email")", R"("line":{"type":"integer"},)" + email + "," +
                                                     fields)},
       {"ImportResult", std::string(import_result)},
-      {"UserBilling", R"({"type":"object","required":["user_id","has_billing_profile","currency"],
-"properties":{"user_id":{"type":"string"},"has_billing_profile":{"type":"boolean"},
-"currency":{"type":["string","null"]}}})"},
+      {"UserBilling", R"({"type":"object","required":["user_id","has_billing_profile","currency",
+"entitlements","subscriptions"],"properties":{
+"user_id":{"type":"string"},"has_billing_profile":{"type":"boolean"},
+"currency":{"type":["string","null"]},
+"entitlements":{"type":"array","items":{"type":"string"}},
+"subscriptions":{"type":"array","maxItems":100,"items":{"type":"object",
+"required":["id","product_id","status","current_period_end","entitlements"],"properties":{
+"id":{"type":"string"},"product_id":{"type":"string"},"status":{"type":"string"},
+"current_period_end":{"type":"string","format":"date"},
+"entitlements":{"type":"array","items":{"type":"string"}}}}}}})"},
       {"CreateKey", closed(R"("name","scopes")", R"("name":{"type":"string","maxLength":100},
 "scopes":{"type":"array","minItems":1,"items":{"type":"string"}},
 "expires_at":{"type":["string","null"],"format":"date-time"}})")},

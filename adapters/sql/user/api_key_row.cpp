@@ -1,34 +1,11 @@
 #include <adapters/sql/user/api_key_row.hpp>
 
+#include <adapters/sql/cells.hpp>
+
 #include <ports/sync/store_errors.hpp>
 
 namespace sql {
 namespace {
-
-std::string joined(const std::vector<std::string>& scopes) {
-  std::string out;
-  for (const auto& scope : scopes) {
-    if (!out.empty()) out += ' ';
-    out += scope;
-  }
-  return out;
-}
-
-std::vector<std::string> split(const std::string& scopes) {
-  std::vector<std::string> out;
-  for (std::size_t from = 0; from < scopes.size();) {
-    const auto end = std::min(scopes.find(' ', from), scopes.size());
-    out.push_back(scopes.substr(from, end - from));
-    from = end + 1;
-  }
-  return out;
-}
-
-template <class Cells>
-std::optional<shared::Instant> instant_in(const Cells& cells, std::size_t at) {
-  if (cells.is_null(at)) return std::nullopt;
-  return shared::from_unix_ms(cells.number(at));
-}
 
 template <class Cells>
 user::ApiKey key_in(const Cells& cells) {
@@ -42,14 +19,6 @@ user::ApiKey key_in(const Cells& cells) {
                                            .created_at = shared::from_unix_ms(cells.number(5)),
                                            .expires_at = instant_in(cells, 6),
                                            .revoked_at = instant_in(cells, 7)}};
-}
-
-void write_instant(SetWrite& cells, const std::optional<shared::Instant>& at) {
-  if (at) {
-    cells.cell(shared::to_unix_ms(*at));
-  } else {
-    cells.null();
-  }
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <user/application/delete_user.hpp>
 #include <user/application/import_user.hpp>
 #include <user/application/keep_billing_replica.hpp>
+#include <user/application/keep_subscription_replica.hpp>
 #include <user/application/reactivate_user.hpp>
 #include <user/application/register_user.hpp>
 #include <user/application/revoke_api_key.hpp>
@@ -19,6 +20,7 @@ struct UserPorts {
   UsersByEmail& users_by_email;
   ApiKeys& api_keys;
   BillingReplica& billing_replica;
+  SubscriptionReplica& subscription_replica;
   UserOutbox& outbox;
 };
 
@@ -35,7 +37,8 @@ struct UserModule {
         import_user(ports.users, ports.users_by_email, ports.outbox),
         create_api_key(ports.api_keys, ports.outbox),
         revoke_api_key(ports.api_keys, ports.outbox),
-        keep_billing_replica(ports.billing_replica) {}
+        keep_billing_replica(ports.billing_replica),
+        keep_subscription_replica(ports.subscription_replica) {}
 
   RegisterUser register_user;
   ChangeEmail change_email;
@@ -47,6 +50,7 @@ struct UserModule {
   CreateApiKey create_api_key;
   RevokeApiKey revoke_api_key;
   KeepBillingReplica keep_billing_replica;
+  KeepSubscriptionReplica keep_subscription_replica;
 };
 
 }  // namespace user
