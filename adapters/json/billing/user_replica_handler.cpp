@@ -17,9 +17,10 @@ namespace {
 struct UserFacts {
   std::string email;
   std::string display_name;
+  std::string time_zone;
   std::string status;
 };
-BOOST_DESCRIBE_STRUCT(UserFacts, (), (email, display_name, status))
+BOOST_DESCRIBE_STRUCT(UserFacts, (), (email, display_name, time_zone, status))
 
 }  // namespace
 
@@ -57,6 +58,7 @@ shared::Done UserReplicaHandler::apply(const sync::Event& event) {
                  .version = event.version,
                  .email = std::move(facts.email),
                  .display_name = std::move(facts.display_name),
+                 .time_zone = std::move(facts.time_zone),
                  .status = std::move(facts.status)});
   return {};
 }

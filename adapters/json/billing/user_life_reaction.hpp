@@ -1,0 +1,26 @@
+#pragma once
+
+#include <ports/sync/event_handler.hpp>
+
+#include <billing/application/end_customer_of_deleted_user.hpp>
+#include <billing/application/follow_user_status.hpp>
+
+namespace json {
+
+// UserLifeReaction: what billing does when a user is deactivated, comes back or is deleted. It
+// happens at the time of the user's event, so that a repeat decides the same.
+class UserLifeReaction final : public sync::Reaction {
+ public:
+  UserLifeReaction(const billing::FollowUserStatus& follow,
+                   const billing::EndCustomerOfDeletedUser& end)
+      : follow_(follow), end_(end) {}
+
+  void want(const sync::Event& event) override;
+  shared::Done react(const sync::Event& event) override;
+
+ private:
+  billing::FollowUserStatus follow_;
+  billing::EndCustomerOfDeletedUser end_;
+};
+
+}  // namespace json
