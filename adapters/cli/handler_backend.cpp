@@ -4,6 +4,9 @@
 #include <memory>
 #include <utility>
 
+#include <adapters/http/http_errors.hpp>
+#include <adapters/http/problem.hpp>
+
 namespace cli {
 
 HandlerBackend::HandlerBackend(http::Handler& handler, std::string place)
@@ -17,7 +20,10 @@ http::Response HandlerBackend::request(http::Request request) {
   handler_.handle(std::move(request), [promise](http::Response response) {
     promise->set_value(std::move(response));
   });
-  return answer.get();
+  auto response = answer.get();
+  // Nothing in this process would go on to feed it once this command has its answer.
+  if (response.stream) response = http::problem(http::errors::needs_server());
+  return response;
 }
 
 }  // namespace cli

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <functional>
+#include <memory>
 #include <string>
 
 #include <boost/asio/ip/tcp.hpp>
@@ -23,6 +25,9 @@ struct Service {
   shared::Ids& ids;  // for the request ids of what never reaches the handler
   std::function<void(const Refusal&, const std::string& peer)> on_refused;
   std::atomic<bool> draining = false;
+  // How many answers are streamed now. Shared, because a peer may outlive its server.
+  std::shared_ptr<std::atomic<std::size_t>> streams =
+      std::make_shared<std::atomic<std::size_t>>(0);
 };
 
 using Closed = std::move_only_function<void()>;

@@ -1,4 +1,4 @@
-#include <adapters/http/connection_stream.hpp>
+#include <adapters/http/connection_streaming.hpp>
 
 namespace http {
 

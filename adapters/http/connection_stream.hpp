@@ -46,6 +46,7 @@ class Connection final : public Peer {
 
   void expire() override {
     set_expired();
+    if (asleep_) return loop_.wake(weak_from_this());
     boost::system::error_code ignored;
     stream_.lowest_layer().cancel(ignored);
   }
@@ -53,6 +54,18 @@ class Connection final : public Peer {
   void close() override {
     boost::system::error_code ignored;
     stream_.lowest_layer().close(ignored);
+  }
+
+  void drain() override {
+    if (idle()) return close();
+    if (streamed_ == nullptr) return;
+    expire_after(settings_.linger_max);  // for what is being written
+    loop_.wake(weak_from_this());
+  }
+
+  void wake() override {
+    if (streamed_ != nullptr && streamed_->is_cut()) close();
+    Peer::wake();
   }
 
  private:
@@ -101,7 +114,8 @@ class Connection final : public Peer {
     request.peer = address_;
     Sending sending{parser.keep_alive(), parser.version_1_0(), request.method == "HEAD"};
     hand_over(std::move(request));
-    if (!response()) co_await answered();
+    while (!response()) co_await woken();
+    if (response()->stream) co_return co_await send_streamed(sending);
     // Those who wait for the server to end should not keep it waiting.
     sending.keep_alive = sending.keep_alive && !service_.draining;
     co_return co_await send(sending);
@@ -228,6 +242,12 @@ class Connection final : public Peer {
     co_return !failure && sending.keep_alive;
   }
 
+  // Until the body ends, the peer goes or the server drains; the connection ends with it.
+  Awaitable<bool> send_streamed(Sending sending);
+  Awaitable<bool> send_pieces(BodyReader& body, Sending sending);
+  Awaitable<bool> write_out();
+  Awaitable<void> hear_the_end(std::shared_ptr<Connection> self);
+
   Awaitable<bool> read_some() {
     const auto room = buffer_.prepare(read_bytes);
     const auto [failure, bytes] = co_await stream_.async_read_some(room, as_values);
@@ -255,6 +275,9 @@ class Connection final : public Peer {
   std::string out_;
   Clock::time_point began_at_;  // when the first byte of the request was there
   bool gone_ = false;
+  BodyReader* streamed_ = nullptr;  // while an answer is streamed
+  bool asleep_ = false;             // until there is more of it
+  bool hearing_ = false;            // meanwhile, for the peer's end
 };
 
 }  // namespace http

@@ -1,6 +1,6 @@
 #include <boost/asio/ssl/stream.hpp>
 
-#include <adapters/http/connection_stream.hpp>
+#include <adapters/http/connection_streaming.hpp>
 
 namespace http {
 

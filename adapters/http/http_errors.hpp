@@ -51,6 +51,14 @@ inline Error too_many_rows(std::size_t rows_max) {
 inline Error overloaded() {
   return {ErrorKind::unavailable, "http.overloaded", "Too many reads wait already; ask again.", ""};
 }
+inline Error too_many_streams() {
+  return {ErrorKind::unavailable, "http.too_many_streams",
+          "Too many streams are open already; ask again.", ""};
+}
+inline Error needs_server() {
+  return {ErrorKind::unavailable, "http.needs_server",
+          "This needs a running server; start one with `cleave serve`.", ""};
+}
 inline Error store_unavailable() {
   return {ErrorKind::unavailable, "http.store_unavailable",
           "The store cannot be read now; ask again.", ""};

@@ -19,13 +19,17 @@ struct Peer::Wait {
 };
 
 // Not a coroutine itself: GCC 12 destroys such temporaries twice inside a co_await expression.
-asio::awaitable<void> Peer::answered() {
+asio::awaitable<void> Peer::woken() {
   return asio::async_initiate<const asio::use_awaitable_t<>, void()>(Wait{this},
                                                                     asio::use_awaitable);
 }
 
 void Peer::deliver(Response response) {
   response_ = std::move(response);
+  wake();
+}
+
+void Peer::wake() {
   if (!waiting_) return;
   auto go_on = std::move(waiting_);
   waiting_ = nullptr;
@@ -65,6 +69,12 @@ void Loop::answer(std::shared_ptr<Peer> peer, Response response) {
   if (first) asio::post(context_, [this] { deliver_all(); });
 }
 
+void Loop::wake(std::weak_ptr<Peer> peer) {
+  asio::post(context_, [peer = std::move(peer)] {
+    if (const auto woken = peer.lock()) woken->wake();
+  });
+}
+
 void Loop::deliver_all() {
   {
     const std::scoped_lock lock(answers_mutex_);
@@ -92,10 +102,8 @@ void Loop::remove(const std::shared_ptr<Peer>& peer) {
   changed_.notify_all();
 }
 
-void Loop::close_idle() {
-  for (const auto& peer : peers_) {
-    if (peer->idle()) peer->close();
-  }
+void Loop::drain() {
+  for (const auto& peer : peers_) peer->drain();
 }
 
 const std::string& Loop::date() {

@@ -32,23 +32,27 @@ class Peer : public std::enable_shared_from_this<Peer> {
   // Its deadline has passed: ends whatever it waits for.
   virtual void expire() = 0;
   virtual void close() = 0;
+  // The server ends: so does whatever would go on by itself.
+  virtual void drain() = 0;
+  // Something happened that it may be waiting for.
+  virtual void wake();
 
   Clock::time_point deadline() const { return deadline_; }
-  // Between two requests: nobody loses anything if it is closed now.
-  bool idle() const { return idle_; }
   // Takes the answer to the request that was handed over, and goes on.
   void deliver(Response response);
-  // Drops whoever waits for an answer that will not come any more.
+  // Drops whoever waits for what will not come any more.
   void forget() { waiting_ = nullptr; }
 
  protected:
-  // Ends when the answer is here; at once where it is already.
-  boost::asio::awaitable<void> answered();
+  // Ends at the next wake; whoever waits looks before, and looks again.
+  boost::asio::awaitable<void> woken();
   std::optional<Response>& response() { return response_; }
 
   void expire_after(std::chrono::milliseconds time) { expire_at(Clock::now() + time); }
   void expire_at(Clock::time_point at) { deadline_ = at, expired_ = false; }
   void never_expire() { deadline_ = Clock::time_point::max(); }
+  // Between two requests: nobody loses anything if it is closed now.
+  bool idle() const { return idle_; }
   void set_idle(bool idle) { idle_ = idle; }
   bool expired() const { return expired_; }
   void set_expired() { expired_ = true, never_expire(); }
@@ -81,11 +85,12 @@ class Loop : public std::enable_shared_from_this<Loop> {
 
   // From any thread. Many answers before the loop looks are one wake-up.
   void answer(std::shared_ptr<Peer> peer, Response response);
+  void wake(std::weak_ptr<Peer> peer);
 
   // On the loop's thread:
   void add(std::shared_ptr<Peer> peer);
   void remove(const std::shared_ptr<Peer>& peer);
-  void close_idle();
+  void drain();
   const std::string& date();
 
   // From any thread: waits until no connection is left; false where the deadline comes first.

@@ -1,11 +1,14 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <adapters/http/body_stream.hpp>
 
 // Request, Response: HTTP as the routes see it, free of any transport: the server, the CLI's local
 // mode and the tests all speak it.
@@ -31,6 +34,7 @@ struct Response {
   Fields headers;
   std::string body;
   std::string content_type = "application/json";
+  std::shared_ptr<BodyReader> stream = {};  // set: the body comes in pieces, and `body` is none
 };
 
 // Called exactly once, from any thread.

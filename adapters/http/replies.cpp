@@ -16,6 +16,14 @@ Response json_response(int status, std::string body) {
   return response;
 }
 
+Response stream_response(std::string content_type, std::shared_ptr<BodyReader> body) {
+  Response response;
+  response.content_type = std::move(content_type);
+  response.headers = {{"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}};
+  response.stream = std::move(body);
+  return response;
+}
+
 Response state_response(int status, std::string state) {
   const std::string version(json::raw_member(state, "version"));
   Response response = json_response(status, std::move(state));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,9 @@
 namespace http {
 
 Response json_response(int status, std::string body);
+
+// 200, and a body that goes on: kept by no cache on its way, and held back by none.
+Response stream_response(std::string content_type, std::shared_ptr<BodyReader> body);
 
 // One aggregate's state, with its version as ETag: the member `version` of the JSON.
 Response state_response(int status, std::string state);

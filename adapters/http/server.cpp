@@ -65,6 +65,8 @@ class Server::Parts {
   std::uint16_t port() const { return port_; }
   std::size_t connections() const { return open_.load(std::memory_order_relaxed); }
 
+  std::size_t streams() const { return service_.streams->load(std::memory_order_relaxed); }
+
   void start() {
     for (const auto& loop : loops_) loop->start();
     asio::post(loops_[0]->context(), [this] { accept(); });
@@ -78,7 +80,7 @@ class Server::Parts {
       pause_.cancel();
     });
     for (const auto& loop : loops_) {
-      asio::post(loop->context(), [&loop] { loop->close_idle(); });
+      asio::post(loop->context(), [&loop] { loop->drain(); });
     }
     const auto deadline = Peer::Clock::now() + at_most;
     for (const auto& loop : loops_) loop->wait_empty(deadline);
@@ -171,6 +173,7 @@ Server::~Server() = default;
 void Server::start() { parts_->start(); }
 std::uint16_t Server::port() const { return parts_->port(); }
 std::size_t Server::connections() const { return parts_->connections(); }
+std::size_t Server::streams() const { return parts_->streams(); }
 void Server::drain(std::chrono::milliseconds at_most) { parts_->drain(at_most); }
 
 }  // namespace http

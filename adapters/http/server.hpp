@@ -31,8 +31,9 @@ class Server {
   void start();
   std::uint16_t port() const;
   std::size_t connections() const;
+  std::size_t streams() const;  // those whose answer goes on
 
-  // Takes no more, closes who asks nothing, lets the others finish for at most that long, and ends.
+  // Takes no more, closes who asks nothing, ends streams, lets the others finish for at most that long, and ends.
   // May be said twice.
   void drain(std::chrono::milliseconds at_most);
 

@@ -10,9 +10,9 @@
 namespace http {
 namespace {
 
-void write_number(std::string& out, std::size_t number) {
+void write_number(std::string& out, std::size_t number, int base = 10) {
   std::array<char, 24> digits;
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number, base).ptr;
   out.append(digits.data(), end);
 }
 
@@ -38,10 +38,31 @@ void write_response(std::string& out, const Response& response, Sending sending,
   for (const auto& [name, value] : response.headers) write_field(out, name, value);
   if (!sending.keep_alive) write_field(out, "Connection", "close");
   else if (sending.version_1_0) write_field(out, "Connection", "keep-alive");
+  if (response.stream) {
+    if (!sending.version_1_0) write_field(out, "Transfer-Encoding", "chunked");
+    out += "\r\n";
+    return;
+  }
   out += "Content-Length: ";
   write_number(out, response.body.size());
   out += "\r\n\r\n";
   if (!sending.head_only) out += response.body;
+}
+
+void write_piece(std::string& out, std::string_view piece, Sending sending) {
+  if (piece.empty()) return;  // an empty chunk would be the last
+  if (sending.version_1_0) {
+    out += piece;
+    return;
+  }
+  write_number(out, piece.size(), 16);
+  out += "\r\n";
+  out += piece;
+  out += "\r\n";
+}
+
+void write_end(std::string& out, Sending sending) {
+  if (!sending.version_1_0) out += "0\r\n\r\n";
 }
 
 std::string http_date(std::chrono::sys_seconds at) {

@@ -63,6 +63,14 @@ std::optional<std::string> RawClient::response() {
   }
 }
 
+std::string RawClient::up_to(std::string_view text) {
+  std::size_t at = buffer_.find(text);
+  while (at == std::string::npos && read_more()) at = buffer_.find(text);
+  std::string found = buffer_.substr(0, at == std::string::npos ? at : at + text.size());
+  buffer_.erase(0, found.size());
+  return found;
+}
+
 std::string RawClient::rest() {
   while (read_more()) {
   }

@@ -19,6 +19,8 @@ class RawClient {
   void send(std::string_view bytes);
   // One response, whole; nothing where the server closed, or said nothing for that long.
   std::optional<std::string> response();
+  // Everything up to and including that text, or all there is where the server closes first.
+  std::string up_to(std::string_view text);
   // Everything until the server closes.
   std::string rest();
   // Whether the server closes (or resets) within five seconds, saying nothing more.

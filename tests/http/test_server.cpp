@@ -97,6 +97,18 @@ http::RouteTable World::table() {
   };
   auto drops = route("GET", "/drops", "get_drops");
   drops.handle = [](const http::Call&, const http::Reply&) {};
+  auto stream = route("GET", "/stream", "get_stream");
+  stream.answer = {200, "Pieces.", "", "text/event-stream"};
+  stream.handle = [this](const http::Call& call, http::Reply reply) {
+    auto body = std::make_shared<http::BodyStream>(": alive\n\n", http::StreamLimits{1 << 20, 256});
+    body->when_gone([this] { ++gone; });
+    {
+      const std::scoped_lock lock(streams_mutex_);
+      streams_.push_back(body);
+    }
+    reply(http::stream_response(call.route->answer.content_type,
+                                std::make_shared<http::BodyReader>(body)));
+  };
   auto slow = route("GET", "/slow", "get_slow");
   slow.handle = [this](http::Call call, http::Reply reply) {
     const std::scoped_lock lock(threads_mutex_);
@@ -105,9 +117,20 @@ http::RouteTable World::table() {
       answer(call, std::move(reply));
     });
   };
-  for (auto* one : {&create, &list, &show, &throws, &drops, &slow})
+  for (auto* one : {&create, &list, &show, &throws, &drops, &stream, &slow})
     table.routes.push_back(std::move(*one));
   return table;
+}
+
+std::shared_ptr<http::BodyStream> World::stream(std::size_t n) {
+  for (int i = 0; i < 500; ++i) {
+    {
+      const std::scoped_lock lock(streams_mutex_);
+      if (streams_.size() > n) return streams_[n];
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds{10});
+  }
+  throw std::runtime_error("nobody asked for that stream");
 }
 
 http::Response World::ask(http::Request request) {

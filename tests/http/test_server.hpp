@@ -1,6 +1,8 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -42,6 +44,7 @@ inline constexpr const char* expired_token = "clv_expired";
 // World: a router over a few routes of its own, with everything around it real.
 //   GET /livez, /readyz, /metrics, /openapi.json
 //   POST /items (a body, items:write), GET /items?limit (items:read), GET /items/{id}
+//   GET /stream (a body that the test writes, and that says so when nobody reads it any more)
 //   GET /slow (answers from another thread after 100 ms), GET /throws, GET /drops (its reply)
 class World {
  public:
@@ -56,12 +59,18 @@ class World {
   std::atomic<bool> ready = true;
   http::Router router;
 
+  // The body of the n-th request to /stream, once it is there.
+  std::shared_ptr<http::BodyStream> stream(std::size_t n = 0);
+  std::atomic<int> gone = 0;  // how many of them nobody reads any more
+
   // In-process, as the CLI's local mode does it.
   http::Response ask(http::Request request);
 
  private:
   http::RouteTable table();
 
+  std::mutex streams_mutex_;
+  std::vector<std::shared_ptr<http::BodyStream>> streams_;
   std::mutex threads_mutex_;
   std::vector<std::thread> threads_;
 };

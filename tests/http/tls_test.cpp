@@ -1,9 +1,12 @@
+#include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <thread>
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
@@ -47,7 +50,9 @@ class TlsTest : public testing::Test {
   }
 
   // What the server answers to a client that trusts that certificate alone.
-  std::string ask(ssl::context::method method, const std::string& trusted) {
+  std::string ask(ssl::context::method method, const std::string& trusted,
+                  const std::string& request = get_bytes("/items/1") +
+                                               get_bytes("/livez", "Connection: close\r\n")) {
     asio::io_context context;
     ssl::context tls(method);
     tls.load_verify_file(trusted);
@@ -56,8 +61,7 @@ class TlsTest : public testing::Test {
     stream.set_verify_callback(ssl::host_name_verification("localhost"));
     stream.lowest_layer().connect({asio::ip::address_v4::loopback(), server->port()});
     stream.handshake(ssl::stream_base::client);
-    asio::write(stream, asio::buffer(get_bytes("/items/1") +
-                                     get_bytes("/livez", "Connection: close\r\n")));
+    asio::write(stream, asio::buffer(request));
     std::string answer;
     boost::system::error_code end;
     asio::read(stream, asio::dynamic_buffer(answer), end);
@@ -87,6 +91,34 @@ TEST_F(TlsTest, ServesOverTls12And13) {
     EXPECT_EQ(status_of(answer), 200);
     EXPECT_NE(answer.find(R"({"status":"live"})"), std::string::npos);
   }
+}
+
+TEST_F(TlsTest, StreamsABodyToItsOrderlyEnd) {
+  const auto files = make_files("own");
+  start(files);
+  std::thread writer([this] {
+    for (int i = 0; i < 100; ++i) world.stream()->offer(std::string(1000, 'x'));
+    world.stream()->end();
+  });
+  const std::string answer = ask(ssl::context::tlsv13_client, files.certificate,
+                                 get_bytes("/stream"));
+  writer.join();
+  EXPECT_EQ(std::ranges::count(answer.substr(answer.find("\r\n\r\n")), 'x'), 100'000);
+  EXPECT_TRUE(answer.ends_with("\r\n0\r\n\r\n"));
+}
+
+TEST_F(TlsTest, EndsAStreamWhoseServerDrains) {
+  const auto files = make_files("own");
+  start(files);
+  std::thread stopper([this] {
+    world.stream()->offer("one");
+    server->drain(std::chrono::milliseconds{5000});
+  });
+  const std::string answer = ask(ssl::context::tlsv13_client, files.certificate,
+                                 get_bytes("/stream"));
+  stopper.join();
+  EXPECT_TRUE(answer.ends_with("0\r\n\r\n"));
+  EXPECT_EQ(world.gone, 1);
 }
 
 TEST_F(TlsTest, SpeaksNothingOlder) {
