@@ -11,7 +11,7 @@ namespace billing {
 
 // ArchivePrice: it is sold no more; who pays it goes on paying it. Says billing.price_archived;
 // where it was archived already, the state is the answer.
-//   Errors  billing.price_not_found
+//   Errors  billing.price_not_found, billing.version_mismatch
 class ArchivePrice {
  public:
   struct Command {

@@ -20,9 +20,9 @@ class CreatePrice {
  public:
   struct Command {
     PriceId id;
-    std::optional<ProductId> product;      // required where nothing is replaced
-    std::optional<std::string> currency;   // likewise
-    std::optional<std::string> interval;   // likewise: "month" | "year"
+    std::optional<ProductId> product;     // required where nothing is replaced
+    std::optional<std::string> currency;  // likewise
+    std::optional<std::string> interval;  // likewise: "month" | "year"
     std::int64_t unit_amount_minor = 0;
     std::optional<PriceId> replaces;
     shared::Instant at;
@@ -35,6 +35,11 @@ class CreatePrice {
   shared::Result<Unchanged> operator()(const Command& command) const;
 
  private:
+  shared::Result<Unchanged> begin(const Command& command) const;
+  shared::Result<Unchanged> replace(const Command& command, const PriceId& id) const;
+  shared::Done on_sale(const ProductId& id) const;
+  shared::Result<Unchanged> say(shared::Result<Price> price) const;
+
   BillingPorts ports_;
 };
 

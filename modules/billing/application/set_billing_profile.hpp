@@ -22,9 +22,9 @@ class SetBillingProfile {
     CustomerId id;
     std::optional<std::int64_t> expected_version;  // 0: there is no profile yet
     std::optional<std::string> currency;
-    std::optional<std::string> tax_id;            // empty: there is none any more
+    std::optional<std::string> tax_id;              // empty: there is none any more
     std::optional<std::optional<Address>> address;  // nothing inside: there is none any more
-    std::optional<std::string> payment_method;    // empty: there is none any more
+    std::optional<std::string> payment_method;      // empty: there is none any more
   };
   using Unchanged = std::optional<events::BillingProfileState>;
 
@@ -34,6 +34,9 @@ class SetBillingProfile {
   shared::Result<Unchanged> operator()(const Command& command) const;
 
  private:
+  // Whether a subscription of theirs that has not ended pays in another currency.
+  bool paid_in_another(const CustomerId& id, const Currency& currency) const;
+
   BillingPorts ports_;
 };
 
