@@ -6,107 +6,18 @@
 #include <utility>
 #include <vector>
 
+#include <adapters/http/openapi_json.hpp>
+#include <adapters/http/openapi_problems.hpp>
 #include <adapters/http/replies.hpp>
-#include <adapters/json/write.hpp>
 
 namespace http {
 namespace {
 
-// An object or array under construction; values are JSON already.
-class Object {
- public:
-  Object& raw(std::string_view name, std::string_view json) {
-    text_ += text_.size() == 1 ? "" : ",";
-    json::write_text(text_, name);
-    text_ += ':';
-    text_ += json;
-    return *this;
-  }
-  Object& text(std::string_view name, std::string_view value) {
-    return raw(name, json::written(value));
-  }
-  std::string done() const { return text_ + "}"; }
-
- private:
-  std::string text_ = "{";
-};
-
-std::string array(const std::vector<std::string>& elements) {
-  std::string text = "[";
-  for (const std::string& element : elements) text += (text.size() == 1 ? "" : ",") + element;
-  return text + "]";
-}
-
-std::string reference(std::string_view kind, std::string_view name) {
-  const std::string pointer = "#/components/" + std::string(kind) + "/" + std::string(name);
-  return Object().text("$ref", pointer).done();
-}
-
-std::string content(const std::string& type, const std::string& schema) {
-  const std::string described =
-      schema.empty() ? R"({"type":"string"})" : reference("schemas", schema);
-  return Object().raw(type, Object().raw("schema", described).done()).done();
-}
-
-std::string parameter(std::string_view name, std::string_view in, bool required,
-                      std::string_view description, std::string_view schema) {
-  return Object()
-      .text("name", name)
-      .text("in", in)
-      .raw("required", required ? "true" : "false")
-      .text("description", description)
-      .raw("schema", schema)
-      .done();
-}
-
-constexpr std::string_view problem_schema = R"({"type":"object",
-"description":"Why a request was refused (RFC 9457).",
-"required":["type","title","status","detail","code"],
-"properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},
-"detail":{"type":"string","description":"One sentence for a person."},
-"code":{"type":"string","description":"Stable and machine-readable: <module>.<phrase>."},
-"errors":{"type":"array","items":{"type":"object","required":["pointer","code","detail"],
-"properties":{"pointer":{"type":"string","description":"A JSON pointer into the request's body."},
-"code":{"type":"string"},"detail":{"type":"string"}}}},
-"request_id":{"type":"string"}}})";
-
-// Each answer that is the same for every route which can give it: status, name, description.
-struct Common {
-  const char* name;
-  const char* description;
-};
-
-const std::map<int, Common>& common_problems() {
-  static const std::map<int, Common> problems = {
-      {400, {"BadRequest", "The request cannot be read: malformed, or with something unknown."}},
-      {401, {"Unauthorized", "There is no valid API key."}},
-      {403, {"Forbidden", "The API key lacks the scope."}},
-      {404, {"NotFound", "There is no such thing."}},
-      {406, {"NotAcceptable", "The answer would be of a type that Accept shuts out."}},
-      {409, {"Conflict", "The state of things speaks against it."}},
-      {410, {"Gone", "It was there once and will not come back."}},
-      {412, {"PreconditionFailed", "The version that If-Match names is not the current one."}},
-      {413, {"ContentTooLarge", "The body is too large."}},
-      {415, {"UnsupportedMediaType", "The body is not application/json."}},
-      {422, {"Unprocessable", "The request is readable, but against a rule."}},
-      {500, {"Failed", "A mistake of ours; nothing took effect."}},
-      {503, {"Unavailable", "Not now; ask again after the time that Retry-After names."}},
-  };
-  return problems;
-}
-
-std::vector<int> problems_of(const Route& route) {
-  std::vector<int> statuses = {400, 406, 500, 503};
-  if (route.access.key_needed) statuses.push_back(401);
-  if (!route.access.scope.empty()) statuses.push_back(403);
-  if (route.pattern.find('{') != std::string::npos) statuses.push_back(404);
-  if (route.body != Body::none) statuses.insert(statuses.end(), {413, 415, 422});
-  if (route.talk.idempotency_key) statuses.push_back(422);
-  if (route.talk.if_match) statuses.push_back(412);
-  if (route.talk.wait_for) statuses.insert(statuses.end(), {409, 410, 422});
-  statuses.insert(statuses.end(), route.problems.begin(), route.problems.end());
-  return statuses;
-}
+using openapi::array;
+using openapi::content;
+using openapi::Object;
+using openapi::parameter;
+using openapi::reference;
 
 std::string parameters_of(const Route& route) {
   std::vector<std::string> all;
@@ -120,9 +31,12 @@ std::string parameters_of(const Route& route) {
     all.push_back(parameter(query.name, "query", false, query.description, query.schema));
   all.push_back(reference("parameters", "RequestId"));
   all.push_back(reference("parameters", "Traceparent"));
-  if (route.talk.idempotency_key) all.push_back(reference("parameters", "IdempotencyKey"));
+  if (route.talk.idempotency_key)
+    all.push_back(reference("parameters", route.talk.key_required ? "RequiredIdempotencyKey"
+                                                                  : "IdempotencyKey"));
   if (route.talk.if_match) all.push_back(reference("parameters", "IfMatch"));
   if (route.talk.wait_for) all.push_back(reference("parameters", "WaitFor"));
+  if (route.talk.last_event_id) all.push_back(reference("parameters", "LastEventId"));
   return array(all);
 }
 
@@ -138,13 +52,18 @@ std::string success_of(const Route& route) {
 }
 
 std::string responses_of(const Route& route) {
-  std::map<int, std::string> all;
-  for (const int status : problems_of(route))
-    all[status] = reference("responses", common_problems().at(status).name);
+  std::map<int, std::string> all = openapi::problems(route);
   all[route.answer.status] = success_of(route);
   Object responses;
   for (const auto& [status, json] : all) responses.raw(std::to_string(status), json);
   return responses.done();
+}
+
+// As OAuth lists them: with a space between.
+std::string scopes_of(const Route& route) {
+  std::string text;
+  for (const std::string& scope : route.access.scopes) text += (text.empty() ? "" : " ") + scope;
+  return text;
 }
 
 std::string operation(const Route& route) {
@@ -161,8 +80,15 @@ std::string operation(const Route& route) {
                                      .raw("content", content("application/json", route.body_schema))
                                      .done());
   if (!route.access.key_needed) operation.raw("security", "[]");
-  if (!route.access.scope.empty()) operation.text("x-scope", route.access.scope);
+  if (!route.access.scopes.empty()) operation.text("x-scope", scopes_of(route));
   return operation.raw("responses", responses_of(route)).done();
+}
+
+std::string idempotency_key(bool required) {
+  return parameter("Idempotency-Key", "header", required,
+                   "The same key with the same request takes effect once, and is answered the "
+                   "same each time, for at least 24 hours.",
+                   R"({"type":"string","minLength":1,"maxLength":255})");
 }
 
 std::string common_parameters() {
@@ -175,36 +101,25 @@ std::string common_parameters() {
       .raw("Traceparent", parameter("traceparent", "header", false,
                                     "W3C trace context; the events that this causes carry it.",
                                     text))
-      .raw("IdempotencyKey",
-           parameter("Idempotency-Key", "header", false,
-                     "The same key with the same request takes effect once, and is answered the "
-                     "same each time, for at least 24 hours.",
-                     R"({"type":"string","minLength":1,"maxLength":255})"))
+      .raw("IdempotencyKey", idempotency_key(false))
+      .raw("RequiredIdempotencyKey", idempotency_key(true))
       .raw("IfMatch", parameter("If-Match", "header", false,
                                 "The ETag of the version that is to be changed.", text))
       .raw("WaitFor", parameter("Cleave-Wait-For", "header", false,
                                 "Positions that earlier writes answered in Cleave-Position, "
                                 "separated by commas: the answer will have seen them.",
                                 text))
+      .raw("LastEventId", parameter("Last-Event-ID", "header", false,
+                                    "The `id` of the last event that was seen: what follows it is "
+                                    "sent, each event once.",
+                                    text))
       .done();
 }
 
 std::string components(const RouteTable& table) {
   Object schemas;
-  schemas.raw("Problem", problem_schema);
+  schemas.raw("Problem", openapi::problem_schema);
   for (const Schema& schema : table.schemas) schemas.raw(schema.name, schema.json);
-  std::map<int, bool> used;
-  for (const Route& route : table.routes) {
-    for (const int status : problems_of(route)) used[status] = true;
-  }
-  Object responses;
-  for (const auto& [status, ignored] : used) {
-    const Common& common = common_problems().at(status);
-    responses.raw(common.name, Object()
-                                   .text("description", common.description)
-                                   .raw("content", content("application/problem+json", "Problem"))
-                                   .done());
-  }
   const auto header = [](std::string_view description) {
     return Object().text("description", description).raw("schema", R"({"type":"string"})").done();
   };
@@ -212,7 +127,7 @@ std::string components(const RouteTable& table) {
       .raw("securitySchemes",
            R"({"key":{"type":"http","scheme":"bearer","description":"An API key: clv_..."}})")
       .raw("schemas", schemas.done())
-      .raw("responses", responses.done())
+      .raw("responses", openapi::common_responses(table))
       .raw("parameters", common_parameters())
       .raw("headers", Object()
                           .raw("RequestId", header("The name of the request."))

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <ports/sync/command.hpp>
+#include <shared/domain/error.hpp>
 
 #include <adapters/http/access.hpp>
 #include <adapters/http/message.hpp>
@@ -33,14 +34,18 @@ struct Call {
   const std::string& at(std::string_view name) const;
 };
 
-// Who may: everybody, every key, or keys with that scope.
+// Who may: everybody, every key, or keys with those scopes.
 struct Access {
   bool key_needed = true;
-  std::string scope;
+  std::vector<std::string> scopes;
 
-  static Access open() { return {false, ""}; }
-  static Access any_key() { return {true, ""}; }
-  static Access scoped(std::string scope) { return {true, std::move(scope)}; }
+  static Access open() { return {false, {}}; }
+  static Access any_key() { return {true, {}}; }
+  static Access scoped(std::string scope) { return {true, {std::move(scope)}}; }
+  // For what shows the data of two modules at once.
+  static Access scoped(std::string scope, std::string another) {
+    return {true, {std::move(scope), std::move(another)}};
+  }
 };
 
 // Parameter: one of the query's. What a route does not name, it refuses.
@@ -64,6 +69,8 @@ struct Talk {
   bool idempotency_key = false;  // a write: takes Idempotency-Key, answers Cleave-Position
   bool if_match = false;         // takes If-Match
   bool wait_for = false;         // a read of a store: takes Cleave-Wait-For
+  bool last_event_id = false;    // Server-Sent Events: takes Last-Event-ID
+  bool key_required = false;     // money moves: without Idempotency-Key it is refused
 };
 
 struct Route {
@@ -80,6 +87,7 @@ struct Route {
   std::string body_schema;  // the name of a component
   Answer answer;
   std::vector<int> problems;  // beside those that every route may answer
+  std::vector<shared::Error> refusals;  // what its module may say no with: examples of problems
   // Answers exactly once, from any thread. What it throws becomes a 500.
   std::function<void(Call call, Reply reply)> handle;
 };

@@ -201,12 +201,13 @@ void Router::enter(Request request, Pending& pending, Call& call) const {
     return pending.answer(std::move(response));
   }
   const Route& route = *found.route;
-  if (!route.access.scope.empty() && !pending.principal->may(route.access.scope)) {
-    Response response = problem(403, "http.forbidden",
-                                "This key lacks the scope " + route.access.scope + ".", id);
+  for (const std::string& scope : route.access.scopes) {
+    if (pending.principal->may(scope)) continue;
+    Response response =
+        problem(403, "http.forbidden", "This key lacks the scope " + scope + ".", id);
     response.headers.emplace_back(
         "WWW-Authenticate",
-        R"(Bearer realm="cleave", error="insufficient_scope", scope=")" + route.access.scope + '"');
+        R"(Bearer realm="cleave", error="insufficient_scope", scope=")" + scope + '"');
     return pending.answer(std::move(response));
   }
   if (const auto wrong = check_query(request, route)) return pending.answer(problem(*wrong, id));
@@ -215,6 +216,10 @@ void Router::enter(Request request, Pending& pending, Call& call) const {
     const auto idempotency = idempotency_of(request, pending.principal->key_id,
                                             route.operation_id, ports_.digest);
     if (!idempotency) return pending.answer(problem(idempotency.error(), id));
+    if (!*idempotency && route.talk.key_required)
+      return pending.answer(problem(400, "http.idempotency_key_required",
+                                    "Money may move: send an Idempotency-Key, the same one when "
+                                    "you repeat the request.", id));
     call.idempotency = *idempotency;
   }
   call.route = found.route;
