@@ -4,6 +4,7 @@
 
 #include <ports/billing/billing_rows.hpp>
 
+#include <billing/domain/entries.hpp>
 #include <shared/domain/instant.hpp>
 
 namespace billing {
@@ -14,11 +15,6 @@ inline constexpr const char* clock_row = "clock";
 inline shared::Instant billing_time(ClockSettings& clock, shared::Instant wall) {
   const auto setting = clock.find(clock_row);
   return wall + std::chrono::milliseconds{setting ? setting->ahead_ms : 0};
-}
-
-// The UTC day that the books give to an instant.
-inline LocalDate book_day(shared::Instant at) {
-  return LocalDate{std::chrono::floor<std::chrono::days>(at)};
 }
 
 }  // namespace billing
