@@ -14,6 +14,7 @@ struct ChargeRequest {
   PaymentId reference;
   Money amount;
   std::string method;  // the gateway's token
+  InvoiceId invoice;   // what it is for: the gateway keeps that with what it took
 };
 
 // ChargeAnswer: what the gateway says of one reference.
