@@ -92,15 +92,14 @@ std::vector<cli::Migration> migrate(const cli::Settings& settings, bool dry_run)
     const auto databases = databases_in(config.settings().data_dir);
     os::SystemClock clock;
     std::vector<cli::Migration> out;
-    for (const auto& [module, at] :
-         {std::pair{"user", databases.user}, std::pair{"billing", databases.billing}}) {
+    for (const auto& [module, at] : databases.each()) {
       sql::Session writer{at, sql::Access::writer};
       sql::Migrator migrator{writer};
       const auto before = migrator.states(module);
       if (!dry_run) migrator.apply_all(module, clock.now());
       for (const auto& state : before) {
         const auto shown =
-            state.module == module ? state.module : std::string{module} + " (" + state.module + ")";
+            state.module == module ? state.module : module + " (" + state.module + ")";
         out.push_back({shown, state.version, std::string{state.name}, !state.applied});
       }
     }

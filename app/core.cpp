@@ -6,51 +6,71 @@ namespace app {
 namespace {
 
 // Where a follower stands, as a witness of what its source once had.
-std::vector<sync::Seen> witness(ModuleStore& store, const std::string& follower) {
+std::optional<sync::Seen> witness(ModuleStore& store, const std::string& follower) {
   store.store.begin();
   const auto state = store.positions.lock(follower);
   store.store.rollback();
-  if (!state) return {};
-  return {{state->epoch, state->offset, state->chain}};
+  if (!state) return std::nullopt;
+  return sync::Seen{state->epoch, state->offset, state->chain};
 }
 
-void check_epoch(ModuleLane& lane, const std::string& log, const sql::Location& at,
-                 const std::vector<sync::Seen>& witnesses, Epochs& epochs) {
-  LogAccess access{at};
-  if (const auto next = lane.check_epoch(access.reader, witnesses)) {
-    log_error("this log went back behind what a follower has seen: a new epoch begins",
-              {{"log", log}, {"epoch", next->epoch}, {"offset", next->first_offset}});
-  }
-  epochs.insert_or_assign(log, access.reader.epochs());
-}
+constexpr std::size_t reads_waiting_max = 1024;
 
 }  // namespace
 
 Core::Core(const CoreOptions& options)
-    : user(machine(), options.databases.user, options.user),
-      billing(machine(), options.databases.billing, options.billing),
+    : user(machine(), options.databases.user, options.lane),
+      billing(machine(), options.databases.billing, options.lane),
+      insight(machine(), options.databases.insight, options.lane),
       user_reads([at = options.databases.user] { return UserReads{at}; },
-                 {options.read_threads, 1024}),
+                 {options.read_threads, reads_waiting_max}),
       billing_reads([at = options.databases.billing] { return BillingReads{at}; },
-                    {options.read_threads, 1024}),
+                    {options.read_threads, reads_waiting_max}),
+      insight_reads([at = options.databases.insight] { return InsightReads{at}; },
+                    {1, reads_waiting_max}),
       databases_(options.databases) {
-  subscribe(user, billing, databases_, bus);
+  subscribe({user, billing, insight}, databases_, bus);
+}
+
+std::vector<RunningModule> Core::modules() {
+  return {{"user", user.store, user.lane},
+          {"billing", billing.store, billing.lane},
+          {"insight", insight.store, insight.lane}};
+}
+
+std::vector<sync::Seen> Core::witnesses_of(std::string_view source) {
+  std::vector<sync::Seen> witnesses;
+  for (const auto& following : who_follows_whom()) {
+    if (following.source != source) continue;
+    for (auto& module : modules()) {
+      if (module.name != following.module) continue;
+      if (const auto seen = witness(module.store, following.follower())) witnesses.push_back(*seen);
+    }
+  }
+  return witnesses;
 }
 
 void Core::start() {
-  check_epoch(user.lane, user.store.log, databases_.user,
-              witness(billing.store, "billing-follows-user"), epochs);
-  check_epoch(billing.lane, billing.store.log, databases_.billing,
-              witness(user.store, "user-follows-billing"), epochs);
-  user.lane.start();
-  billing.lane.start();
+  for (const auto& [name, at] : databases_.each()) {
+    for (auto& module : modules()) {
+      if (module.name != name) continue;
+      LogAccess access{at};
+      if (const auto next = module.lane.check_epoch(access.reader, witnesses_of(name))) {
+        log_error("this log went back behind what a follower has seen: a new epoch begins",
+                  {{"log", module.store.log}, {"epoch", next->epoch},
+                   {"offset", next->first_offset}});
+      }
+      epochs.insert_or_assign(module.store.log, access.reader.epochs());
+    }
+  }
+  for (auto& module : modules()) module.lane.start();
 }
 
 void Core::stop() {
-  user.lane.stop();
-  billing.lane.stop();
+  for (auto& module : modules()) module.lane.stop();
   user_reads.stop();
   billing_reads.stop();
+  insight_reads.stop();
   progress.stop();
 }
 

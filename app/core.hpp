@@ -2,6 +2,8 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <adapters/bus/in_process_event_bus.hpp>
 #include <adapters/system/read_pool.hpp>
@@ -10,6 +12,7 @@
 #include <adapters/system/uuid_v7_ids.hpp>
 #include <app/billing_host.hpp>
 #include <app/board.hpp>
+#include <app/insight_host.hpp>
 #include <app/progress_gate.hpp>
 #include <app/subscriptions.hpp>
 #include <app/user_host.hpp>
@@ -18,9 +21,15 @@ namespace app {
 
 struct CoreOptions {
   Databases databases;
-  LaneOptions user;
-  LaneOptions billing;
-  std::size_t read_threads = 2;  // of each module
+  LaneOptions lane;              // of each module
+  std::size_t read_threads = 2;  // of user and of billing; the small modules have one
+};
+
+// RunningModule: what all modules have in common.
+struct RunningModule {
+  std::string_view name;
+  ModuleStore& store;
+  ModuleLane& lane;
 };
 
 // Core: all modules in one process, each on its own database, in step through the bus. Members
@@ -37,6 +46,9 @@ class Core {
   // twice.
   void stop();
 
+  // Every module, in the order of start.
+  std::vector<RunningModule> modules();
+
   os::SystemClock clock;
   os::UuidV7Ids ids{clock};
   os::SodiumDigest digest;
@@ -45,14 +57,18 @@ class Core {
   bus::InProcessEventBus bus;
   UserHost user;
   BillingHost billing;
+  InsightHost insight;
   Epochs epochs;
   ProgressGate user_gate{"user", progress, epochs};
   ProgressGate billing_gate{"billing", progress, epochs};
+  ProgressGate insight_gate{"insight", progress, epochs};
   os::ReadPool<UserReads> user_reads;
   os::ReadPool<BillingReads> billing_reads;
+  os::ReadPool<InsightReads> insight_reads;
 
  private:
   Machine machine() { return {clock, ids, digest, bus, board}; }
+  std::vector<sync::Seen> witnesses_of(std::string_view source);
 
   Databases databases_;
 };

@@ -107,7 +107,7 @@ Check check_follower(const std::string& module, const std::string& follower,
           "cleave sync parked list"};
 }
 
-void check_module(const std::string& module, const std::string& follower, const sql::Location& at,
+void check_module(const std::string& module, const sql::Location& at,
                   std::vector<Check>& checks) {
   try {
     sql::Session writer{at, sql::Access::writer};
@@ -115,7 +115,10 @@ void check_module(const std::string& module, const std::string& follower, const 
     if (checks.back().state != State::good) return;
     LogAccess access{at};
     checks.push_back(check_log(module, access.reader));
-    checks.push_back(check_follower(module, follower, writer));
+    for (const auto& following : who_follows_whom()) {
+      if (following.module != module) continue;
+      checks.push_back(check_follower(module, following.follower(), writer));
+    }
   } catch (const std::exception& error) {
     checks.push_back({module + " database", State::failed, error.what(),
                       "restore this module's database from a backup"});
@@ -186,14 +189,11 @@ std::vector<Check> examine(const Config& config, const Ask& ask) {
     return checks;
   }
   const DataFolder held{folder};
-  const auto databases = databases_in(folder.string());
-  for (const auto& [module, follower, at] :
-       {std::tuple{"user", "user-follows-billing", databases.user},
-        std::tuple{"billing", "billing-follows-user", databases.billing}}) {
+  for (const auto& [module, at] : databases_in(folder.string()).each()) {
     if (fs::exists(std::get<sql::Sqlite>(at).path)) {
-      check_module(module, follower, at, checks);
+      check_module(module, at, checks);
     } else {
-      checks.push_back({std::string{module} + " database", State::warning, "does not exist yet",
+      checks.push_back({module + " database", State::warning, "does not exist yet",
                         "cleave serve --data " + folder.string()});
     }
   }

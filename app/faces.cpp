@@ -1,6 +1,7 @@
 #include <app/faces.hpp>
 
 #include <adapters/http/billing/customer_routes.hpp>
+#include <adapters/http/insight/insight_routes.hpp>
 #include <adapters/http/openapi.hpp>
 #include <adapters/http/probe_routes.hpp>
 #include <adapters/http/sync/sync_routes.hpp>
@@ -46,6 +47,8 @@ http::SyncPorts sync_ports(Core& core) {
   ports.modules.push_back(sync_module(core.user.store.log, core.user_reads, core.user.lane));
   ports.modules.push_back(
       sync_module(core.billing.store.log, core.billing_reads, core.billing.lane));
+  ports.modules.push_back(
+      sync_module(core.insight.store.log, core.insight_reads, core.insight.lane));
   ports.await = [&core](std::string log, sync::Offset offset,
                         std::chrono::steady_clock::time_point deadline,
                         std::move_only_function<void(bool)> then) {
@@ -98,12 +101,21 @@ http::RouteTable customer_routes(Core& core) {
        [&core] { return core.billing_gate.parked_keys(); }});
 }
 
+http::RouteTable insight_routes(Core& core) {
+  return http::insight_routes(
+      {reads_of<http::InsightReading>(
+           core.insight_reads, core.insight_gate,
+           [](InsightReads& from) { return http::InsightReading{from.counts}; }),
+       [&core] { return core.clock.now(); }});
+}
+
 http::RouteTable routes(Core& core, http::MemoryKeyRing& keys, Metrics& metrics,
                         std::function<bool()> ready) {
   http::RouteTable table = http::probe_routes(
       {std::move(ready), [&core, &metrics] { return metrics.text(core.clock.now()); }});
   table.add(user_routes(core, keys));
   table.add(customer_routes(core));
+  table.add(insight_routes(core));
   table.add(http::sync_routes(sync_ports(core)));
   return http::with_openapi(std::move(table), std::string{version});
 }

@@ -7,7 +7,8 @@ namespace app {
 Databases databases_in(const std::string& data_dir) {
   const std::filesystem::path folder{data_dir};
   return {sql::Sqlite{(folder / "user.db").string()},
-          sql::Sqlite{(folder / "billing.db").string()}};
+          sql::Sqlite{(folder / "billing.db").string()},
+          sql::Sqlite{(folder / "insight.db").string()}};
 }
 
 CoreOptions core_options(const Settings& settings, std::function<void(std::string)> broken) {
@@ -20,8 +21,7 @@ CoreOptions core_options(const Settings& settings, std::function<void(std::strin
 
   CoreOptions options;
   options.databases = databases_in(settings.data_dir);
-  options.user = lane;
-  options.billing = lane;
+  options.lane = std::move(lane);
   options.read_threads = static_cast<std::size_t>(settings.read_threads);
   return options;
 }

@@ -85,7 +85,8 @@ void greet(cli::Terminal& terminal, const std::string& url, const std::string& d
 
 // A server stays: it pays for the growth of its logs once, at the start.
 CoreOptions serving(CoreOptions options) {
-  for (auto* at : {&options.databases.user, &options.databases.billing}) {
+  auto& databases = options.databases;
+  for (auto* at : {&databases.user, &databases.billing}) {
     std::get<sql::Sqlite>(*at).grow_wal = true;
   }
   return options;
@@ -107,13 +108,12 @@ struct Server {
 };
 
 void watch(Metrics& metrics, Core& core, const http::Server& http) {
-  const auto add = [&metrics](const char* name, const char* help, const char* module, auto ask) {
-    metrics.gauge(name, help, {{"module", module}}, [ask] { return static_cast<double>(ask()); });
-  };
-  const auto* queued = "cleave_lane_queued_commands";
-  const auto* queued_help = "Commands that wait for their module's write lane.";
-  add(queued, queued_help, "user", [&core] { return core.user.lane.queued(); });
-  add(queued, queued_help, "billing", [&core] { return core.billing.lane.queued(); });
+  for (const auto& module : core.modules()) {
+    metrics.gauge("cleave_lane_queued_commands",
+                  "Commands that wait for their module's write lane.",
+                  {{"module", std::string{module.name}}},
+                  [&lane = module.lane] { return static_cast<double>(lane.queued()); });
+  }
   metrics.gauge("cleave_http_connections", "Open connections.", {},
                 [&http] { return static_cast<double>(http.connections()); });
   metrics.counter("cleave_bus_dropped_frames_total",

@@ -3,26 +3,44 @@
 namespace app {
 namespace {
 
-ModuleLane::Source source(const std::string& log, const sql::Location& at,
-                          bus::InProcessEventBus& bus, ModuleLane& follower) {
-  return {log, std::make_unique<LogAccess>(at),
-          bus.subscribe(log, [&follower] { follower.wake(); })};
-}
+// A module's lane follows a log, under the name that says so.
+struct Subscriber {
+  ModuleLane& lane;
+  std::string module;
+  bus::InProcessEventBus& bus;
+
+  void follows(const std::string& source, const sql::Location& at,
+               std::vector<sync::Followed> followed) const {
+    const auto log = source + "/0";
+    lane.follow(Following{module, source}.follower(),
+                {log, std::make_unique<LogAccess>(at),
+                 bus.subscribe(log, [&woken = lane] { woken.wake(); })},
+                std::move(followed));
+  }
+};
 
 }  // namespace
 
-void subscribe(UserHost& user, BillingHost& billing, const Databases& databases,
-               bus::InProcessEventBus& bus) {
+std::vector<Following> who_follows_whom() {
+  return {{"billing", "user"}, {"user", "billing"}, {"insight", "user"}, {"insight", "billing"}};
+}
+
+void subscribe(const Modules& modules, const Databases& databases, bus::InProcessEventBus& bus) {
+  auto& [user, billing, insight] = modules;
+
   // Billing keeps a copy of every user, and closes the profile of one who is gone.
-  billing.lane.follow("billing-follows-user",
-                      source(user.store.log, databases.user, bus, billing.lane),
-                      {{billing.users, &billing.user_deleted}});
+  Subscriber{billing.lane, "billing", bus}.follows("user", databases.user,
+                                                   {{billing.users, &billing.user_deleted}});
 
   // User keeps what billing says of each user: the profile's currency, and what they are entitled
   // to by which subscription.
-  user.lane.follow("user-follows-billing",
-                   source(billing.store.log, databases.billing, bus, user.lane),
-                   {{user.billing_profiles}, {user.subscriptions}});
+  Subscriber{user.lane, "user", bus}.follows("billing", databases.billing,
+                                             {{user.billing_profiles}, {user.subscriptions}});
+
+  // Insight counts what both say, and keeps no copy.
+  const Subscriber counts{insight.lane, "insight", bus};
+  counts.follows("user", databases.user, {{insight.users}});
+  counts.follows("billing", databases.billing, {{insight.subscriptions}, {insight.payments}});
 }
 
 }  // namespace app

@@ -1,18 +1,46 @@
 #pragma once
 
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
 #include <adapters/bus/in_process_event_bus.hpp>
 #include <app/billing_host.hpp>
+#include <app/insight_host.hpp>
 #include <app/user_host.hpp>
 
 namespace app {
 
+// Databases: where each module's own lies.
 struct Databases {
   sql::Location user;
   sql::Location billing;
+  sql::Location insight;
+
+  // By name, in the order of start.
+  std::vector<std::pair<std::string, sql::Location>> each() const {
+    return {{"user", user}, {"billing", billing}, {"insight", insight}};
+  }
+};
+
+// Modules: all of this process.
+struct Modules {
+  UserHost& user;
+  BillingHost& billing;
+  InsightHost& insight;
+};
+
+// Following: that one module follows another's log.
+struct Following {
+  std::string module;
+  std::string source;
+
+  std::string follower() const { return module + "-follows-" + source; }
 };
 
 // Who follows whom, and what for: all of it.
-void subscribe(UserHost& user, BillingHost& billing, const Databases& databases,
-               bus::InProcessEventBus& bus);
+std::vector<Following> who_follows_whom();
+void subscribe(const Modules& modules, const Databases& databases, bus::InProcessEventBus& bus);
 
 }  // namespace app

@@ -91,7 +91,7 @@ void includes_name_the_repository_path(const SourceText& source, Findings& out) 
 
 void the_core_knows_no_technology(const SourceText& source, Findings& out) {
   static const std::regex foreign(
-      "^\\s*#\\s*include\\s*<(?!(shared|sync|user|billing|ports)/)[^>]*[/.]");
+      "^\\s*#\\s*include\\s*<(?!([a-z_]+/(domain|application)|ports)/)[^>]*[/.]");
   static const std::regex streams("^\\s*#\\s*include\\s*<(iostream|fstream|thread|random|mutex)>");
   if (!is_core(source)) return;
   refuse_in_lines(source, foreign, "modules and ports include the standard library only", out);
