@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include <user/domain/text.hpp>
+#include <shared/domain/text.hpp>
 
 #include <adapters/files/user/csv_records.hpp>
 #include <adapters/files/user/import_errors.hpp>
@@ -25,7 +25,7 @@ std::optional<shared::Error> wrong_with(const CsvRecord& header) {
   if (header.error) return header.error;
   const auto& names = header.fields;
   for (auto name = names.begin(); name != names.end(); ++name) {
-    if (!user::code_points(*name)) return errors::not_utf8();
+    if (!shared::code_points(*name)) return errors::not_utf8();
     if (!is_column(*name)) return errors::column_unknown(*name);
     if (std::find(names.begin(), name, *name) != name) return errors::column_twice(*name);
   }
@@ -68,7 +68,7 @@ class CsvUserRows final : public UserRows {
     json::UserImportRow out;
     out.line = record.line;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      if (!user::code_points(record.fields[i])) return bad(record.line, errors::not_utf8());
+      if (!shared::code_points(record.fields[i])) return bad(record.line, errors::not_utf8());
       take(out, columns_[i], std::move(record.fields[i]));
     }
     return out;

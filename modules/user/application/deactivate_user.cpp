@@ -5,8 +5,8 @@
 
 #include <ports/user/user_state.hpp>
 
+#include <shared/domain/text.hpp>
 #include <user/application/found_user.hpp>
-#include <user/domain/text.hpp>
 #include <user/domain/user_errors.hpp>
 
 namespace user {
@@ -15,7 +15,7 @@ void DeactivateUser::want(const Command& command) const { users_.want(command.id
 
 shared::Result<Unchanged> DeactivateUser::operator()(const Command& command) const {
   constexpr std::size_t reason_code_points_max = 500;
-  if (!is_line(command.reason, reason_code_points_max)) {
+  if (!shared::is_line(command.reason, reason_code_points_max)) {
     return shared::refuse(errors::reason_invalid());
   }
   auto user = found_user(users_, command.id, command.expected_version);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
-#include <user/domain/text.hpp>
+#include <shared/domain/text.hpp>
 #include <user/domain/user_errors.hpp>
 
 namespace user {
@@ -29,7 +29,7 @@ shared::Result<std::vector<std::string>> in_order(const std::vector<std::string>
 
 shared::Result<ApiKey> ApiKey::create(Fields asked) {
   constexpr std::size_t name_code_points_max = 100;
-  if (asked.name.empty() || !is_line(asked.name, name_code_points_max)) {
+  if (asked.name.empty() || !shared::is_line(asked.name, name_code_points_max)) {
     return shared::refuse(errors::key_name_invalid());
   }
   auto scopes = in_order(asked.scopes);

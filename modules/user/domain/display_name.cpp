@@ -1,13 +1,15 @@
 #include <user/domain/display_name.hpp>
 
-#include <user/domain/text.hpp>
+#include <shared/domain/text.hpp>
 #include <user/domain/user_errors.hpp>
 
 namespace user {
 
 shared::Result<DisplayName> DisplayName::parse(std::string_view text) {
   constexpr std::size_t code_points_max = 200;
-  if (!is_line(text, code_points_max)) return shared::refuse(errors::display_name_invalid());
+  if (!shared::is_line(text, code_points_max)) {
+    return shared::refuse(errors::display_name_invalid());
+  }
   return DisplayName{std::string{text}};
 }
 

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <utility>
 
-#include <user/domain/text.hpp>
+#include <shared/domain/text.hpp>
 #include <user/domain/user_errors.hpp>
 
 namespace user {
@@ -33,7 +33,8 @@ bool is_label(std::string_view label) {
   if (label.empty() || label.size() > label_bytes_max) return false;
   if (label.front() == '-' || label.back() == '-') return false;
   return std::ranges::all_of(label, [](char c) {
-    return is_ascii_letter(c) || is_ascii_digit(c) || c == '-' || !is_ascii(c);
+    return shared::is_ascii_letter(c) || shared::is_ascii_digit(c) || c == '-' ||
+           !shared::is_ascii(c);
   });
 }
 
@@ -65,7 +66,7 @@ shared::Result<Email> Email::parse(std::string_view text) {
   const std::string_view whole = trimmed(text);
   if (whole.empty()) return refuse("is empty");
   if (whole.size() > bytes_max) return refuse("is longer than 254 bytes");
-  if (!is_unbroken(whole)) {
+  if (!shared::is_unbroken(whole)) {
     return refuse("holds a space, a control character or bytes that are not UTF-8");
   }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
-#include <user/domain/text.hpp>
+#include <shared/domain/text.hpp>
 #include <user/domain/user_errors.hpp>
 
 namespace user {
@@ -13,7 +13,7 @@ bool is_subtag(std::string_view tag, std::size_t length_min, bool letters_only) 
   constexpr std::size_t length_max = 8;
   if (tag.size() < length_min || tag.size() > length_max) return false;
   return std::ranges::all_of(tag, [&](char c) {
-    return is_ascii_letter(c) || (!letters_only && is_ascii_digit(c));
+    return shared::is_ascii_letter(c) || (!letters_only && shared::is_ascii_digit(c));
   });
 }
 

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include <user/domain/text.hpp>
+#include <shared/domain/text.hpp>
 #include <user/domain/user_errors.hpp>
 
 namespace user {
@@ -27,10 +27,10 @@ shared::Result<Metadata> Metadata::parse(Entries entries) {
   };
   if (entries.size() > entries_max) return refuse("Metadata has at most 50 entries.", "/metadata");
   for (const auto& [name, value] : entries) {
-    if (name.empty() || name.size() > name_bytes_max || !code_points(name)) {
+    if (name.empty() || name.size() > name_bytes_max || !shared::code_points(name)) {
       return refuse("A metadata name is 1 to 40 bytes of UTF-8.", "/metadata");
     }
-    if (value.size() > value_bytes_max || !code_points(value)) {
+    if (value.size() > value_bytes_max || !shared::code_points(value)) {
       return refuse("A metadata value is at most 500 bytes of UTF-8.", pointer_to(name));
     }
   }

@@ -3,16 +3,17 @@
 #include <algorithm>
 #include <cstddef>
 
-#include <user/domain/text.hpp>
+#include <shared/domain/text.hpp>
 #include <user/domain/user_errors.hpp>
 
 namespace user {
 namespace {
 
 bool is_part(std::string_view part) {
-  if (part.empty() || !is_ascii_letter(part.front())) return false;
+  if (part.empty() || !shared::is_ascii_letter(part.front())) return false;
   return std::ranges::all_of(part, [](char c) {
-    return is_ascii_letter(c) || is_ascii_digit(c) || c == '_' || c == '-' || c == '+';
+    return shared::is_ascii_letter(c) || shared::is_ascii_digit(c) || c == '_' || c == '-' ||
+           c == '+';
   });
 }
 

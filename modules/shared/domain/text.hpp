@@ -4,8 +4,8 @@
 #include <optional>
 #include <string_view>
 
-// What this module asks of any text before a rule of its own.
-namespace user {
+// What a module asks of any text before a rule of its own.
+namespace shared {
 
 // How many code points the text has; nothing where it is not valid UTF-8 or holds a NUL.
 //   Source  RFC 3629: no overlong form, no surrogate, nothing beyond U+10FFFF
@@ -24,4 +24,4 @@ constexpr bool is_ascii_letter(char c) {
 constexpr bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
-}  // namespace user
+}  // namespace shared

@@ -1,6 +1,6 @@
-#include <user/domain/text.hpp>
+#include <shared/domain/text.hpp>
 
-namespace user {
+namespace shared {
 namespace {
 
 // Takes one code point off the front; nothing where the bytes are no UTF-8.
@@ -70,4 +70,4 @@ bool is_unbroken(std::string_view text) {
   return true;
 }
 
-}  // namespace user
+}  // namespace shared
