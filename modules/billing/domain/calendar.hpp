@@ -43,7 +43,7 @@ struct BillingCycle {
   LocalDate anchor;
   Interval interval = Interval::month;
 
-  // n >= 0, and small enough to stay within the calendar: at most 100 years from the anchor.
+  // n >= 0, and small enough for the period to end within the calendar.
   Period period(std::int64_t n) const;
 };
 

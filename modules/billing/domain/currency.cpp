@@ -24,6 +24,14 @@ constexpr auto codes = std::to_array<std::string_view>({
 });
 static_assert(std::ranges::is_sorted(codes));
 
+constexpr auto without_digits =
+    std::to_array<std::string_view>({"bif", "clp", "djf", "gnf", "isk", "jpy", "kmf", "krw", "pyg",
+                                     "rwf", "ugx", "vnd", "vuv", "xaf", "xof", "xpf"});
+static_assert(std::ranges::is_sorted(without_digits));
+constexpr auto of_three_digits =
+    std::to_array<std::string_view>({"bhd", "iqd", "jod", "kwd", "lyd", "omr", "tnd"});
+static_assert(std::ranges::is_sorted(of_three_digits));
+
 }  // namespace
 
 shared::Result<Currency> Currency::parse(std::string_view text) {
@@ -35,6 +43,12 @@ shared::Result<Currency> Currency::parse(std::string_view text) {
     return shared::refuse(errors::currency_unknown());
   }
   return Currency{std::move(code)};
+}
+
+int Currency::digits() const {
+  const std::string_view code{code_};
+  if (std::ranges::binary_search(without_digits, code)) return 0;
+  return std::ranges::binary_search(of_three_digits, code) ? 3 : 2;
 }
 
 }  // namespace billing

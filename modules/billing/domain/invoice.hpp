@@ -82,7 +82,8 @@ class Invoice {
 
   static constexpr std::size_t lines_max = 250;
 
-  // Adds up the lines. Errors: billing.amount_overflow
+  // Of 1 to lines_max lines, whose amounts it works out and adds up. Errors:
+  // billing.amount_overflow
   static shared::Result<Invoice> draft(Fields fields);
   explicit Invoice(Fields fields) : fields_{std::move(fields)} {}
 
@@ -93,7 +94,8 @@ class Invoice {
     return fields_.status == InvoiceStatus::open && fields_.due_at && *fields_.due_at < now;
   }
 
-  // Issues it: draft -> open, or paid where credit covers it all (or there is nothing to pay).
+  // Issues it: draft -> open. Where credit covers it all, or there is nothing to pay, it is paid
+  // next: take_money(std::nullopt, 0, now).
   struct Issue {
     std::string number;
     BillTo bill_to;
@@ -105,8 +107,9 @@ class Invoice {
   shared::Done start_payment(PaymentId payment, shared::Instant now);
   // That payment ended without money.
   void payment_failed(PaymentId payment, shared::Instant now);
-  // Money came: what of it this invoice takes; the rest is the customer's credit. Also where it was
-  // given up (uncollectible becomes paid). 0 where it owes nothing any more.
+  // Money came: what of it this invoice takes; the rest is the customer's credit. Paid once nothing
+  // remains, also where it was given up (then closed_at keeps when). 0 where it owes nothing any
+  // more. No money at all settles an open invoice of which nothing remains.
   std::int64_t take_money(std::optional<PaymentId> payment, std::int64_t amount_minor,
                           shared::Instant now);
   // open or draft -> void. Errors: billing.invoice_has_payments, billing.payment_in_progress,

@@ -39,7 +39,8 @@ struct Posting {
 //           invoices that earned together, the first); 1 to 1,000 postings that add up to 0 in
 //           each currency
 //   Units   effective_on is a UTC day, recorded_at the instant it was written
-//   Errors  balanced: billing.ledger_unbalanced, billing.amount_overflow
+//   Errors  balanced: billing.ledger_unbalanced; billing.amount_overflow where the debits of one
+//           currency leave the range of an amount
 struct LedgerEntry {
   std::string id;
   std::string kind;    // the id's first word
@@ -52,7 +53,7 @@ struct LedgerEntry {
   static constexpr std::size_t postings_max = 1000;
 
   static shared::Result<LedgerEntry> balanced(LedgerEntry entry);
-  // The exact opposite of an entry.
+  // The exact opposite of an entry that is balanced.
   static LedgerEntry reversal(const LedgerEntry& entry, std::string id, std::string kind,
                               std::string source, LocalDate effective_on,
                               shared::Instant recorded_at);

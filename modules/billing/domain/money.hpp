@@ -41,10 +41,9 @@ shared::Result<std::int64_t> scaled(std::int64_t amount, std::int64_t numerator,
 std::int64_t part(std::int64_t amount, std::int64_t done, std::int64_t all);
 
 // An amount split by weights (none negative, not all zero), by the largest remainder, earlier
-// shares first where remainders are equal: the shares add up to the amount exactly.
-//   Errors  billing.amount_overflow
-shared::Result<std::vector<std::int64_t>> allocate(std::int64_t amount,
-                                                   std::span<const std::int64_t> weights);
+// shares first where remainders are equal: the shares add up to the amount exactly, and each is
+// less than one unit from its exact share.
+std::vector<std::int64_t> allocate(std::int64_t amount, std::span<const std::int64_t> weights);
 
 // "1,234.50 EUR", "12 JPY", "-0.05 USD": for people; always with the currency's own digits.
 std::string to_text(const Money& money);

@@ -37,8 +37,8 @@ class Payment {
     std::string method;     // the gateway's token of what is charged; empty: there is none
     std::string reference;  // of an external payment: what the bank wrote, up to 200 characters
     PaymentStatus status = PaymentStatus::pending;
-    std::string failure;  // why it failed: the gateway's code, such as "card_declined"
-    std::int64_t lookups = 0;                // while unknown
+    std::string failure;       // why it failed: the gateway's code, such as "card_declined"
+    std::int64_t lookups = 0;  // that were put off, each for longer than the last
     std::optional<shared::Instant> next_at;  // when the collector turns to it; nothing: settled
     shared::Instant created_at;
     shared::Instant updated_at;
@@ -57,11 +57,11 @@ class Payment {
   bool succeed(shared::Instant now);
   // false: it is settled already.
   bool fail(std::string code, shared::Instant now);
-  // No answer, or not a final one: it is looked up later, with growing waits of 10 s to a day.
-  // false: it is settled already.
+  // No answer, or not a final one: it is looked up later: behind 10 s, then 1 min, 5 min, 30 min,
+  // 2 h, 12 h, then every day. false: it is settled already.
   bool unclear(shared::Instant now);
-  // The gateway knows no such payment: it is asked again, under the same reference. false: it is
-  // not unknown.
+  // The gateway knows no such payment: it is asked again at once, under the same reference; where
+  // that is unclear too, the waits go on growing. false: it is not unknown.
   bool ask_again(shared::Instant now);
 
   const Fields& fields() const { return fields_; }

@@ -15,7 +15,8 @@ namespace billing {
 
 // Product: what can be subscribed to; what it costs is said by its prices.
 //   Shape   name 1-200 characters without control characters; description up to 2,000;
-//           entitlements: at most 50 different words [a-z0-9_.-]{1,64}, in order
+//           entitlements: at most 50 different words [a-z0-9_.-]{1,64}, in alphabetical
+//           order, whatever the order in which they were said
 //   Units   version counts the changes from 1; what changes nothing is no change
 //   Errors  billing.product_name_invalid, billing.product_description_invalid,
 //           billing.entitlement_invalid, billing.too_many_entitlements, billing.product_archived

@@ -29,8 +29,7 @@ std::optional<SubscriptionStatus> parse_subscription_status(std::string_view tex
 //   Shape   quantity 1 to 1,000,000; time zone an IANA name, that of the customer when it began
 //   Units   periods are days in that zone, half open; due_at is the instant at which the next thing
 //           happens to it by itself, nothing where nothing does
-//   Errors  billing.subscription_ended, billing.subscription_not_canceling,
-//           billing.subscription_not_paused, billing.quantity_out_of_range
+//   Errors  billing.subscription_ended, billing.subscription_not_canceling
 class Subscription {
  public:
   struct Fields {
@@ -46,13 +45,17 @@ class Subscription {
     SubscriptionStatus status = SubscriptionStatus::incomplete;
     std::string time_zone;
     LocalDate anchor;
-    std::int64_t period_no = 0;        // of the cycle from the anchor; -1 while trialing
-    Period period;                     // the current one, paid or being paid; the trial at first
+    // Of the cycle from the anchor; -1 while its first period is not billed yet: on trial, or
+    // resumed behind the end of the period in which it paused.
+    std::int64_t period_no = 0;
+    Period period;  // the current one, paid or being paid; the trial at first
     std::optional<LocalDate> trial_end;
     bool cancel_at_period_end = false;
     std::optional<shared::Instant> canceled_at;  // when somebody said so
     std::optional<shared::Instant> ended_at;
-    std::string end_reason;  // "requested" | "user_deleted" | "user_deactivated" | "unpaid"
+    // Why it ended, or is going to at its period's end: "requested" | "user_deleted" |
+    // "user_deactivated" | "unpaid".
+    std::string end_reason;
     std::optional<SubscriptionStatus> paused_from;
     std::optional<InvoiceId> latest_invoice;
     std::optional<shared::Instant> due_at;
@@ -61,7 +64,7 @@ class Subscription {
 
     bool operator==(const Fields&) const = default;
   };
-  // A period with the instants at which it begins and ends, as the zone's clocks have it.
+  // A period with the instant at which it ends, as the zone's clocks have it.
   struct Span {
     Period period;
     shared::Instant ends_at;
@@ -71,6 +74,7 @@ class Subscription {
   // How long a first invoice may stay unpaid.
   static constexpr std::chrono::hours incomplete_max{23};
 
+  // A new one at version 1, or one that was, read back from a store.
   explicit Subscription(Fields fields) : fields_{std::move(fields)} {}
 
   // Whether it gives its user what its product entitles to: trialing, active or past_due.
@@ -80,19 +84,22 @@ class Subscription {
   // What one period costs. Errors: billing.amount_overflow
   shared::Result<Money> amount() const;
 
-  // Its first, or latest, invoice is paid: incomplete and past_due become active. Whether that
-  // changed anything.
+  // Its first, or latest, invoice is paid: incomplete and past_due become active. One that is
+  // paused stays so, and resumes as active. Whether that changed anything.
   bool paid(Span current, shared::Instant now);
-  // A payment failed: active becomes past_due. Whether that changed anything.
+  // A payment failed: active becomes past_due; one that is paused resumes as that. Whether that
+  // changed anything.
   bool payment_failed(shared::Instant now);
-  // The next period begins (the first one behind a trial too), with its invoice.
+  // The next period begins (the first one behind a trial too), with its invoice: trialing becomes
+  // active, active and past_due go on. Never while incomplete, paused, ended or about to end.
   void renew(Span next, InvoiceId invoice, shared::Instant now);
-  // The invoice that was made for the current period.
+  // The invoice that was made for the current period: a part of the change that began it.
   void billed(InvoiceId invoice);
 
   shared::Done cancel_now(std::string reason, shared::Instant now);
-  // It ends when the current period does. false: that was so already.
-  shared::Result<bool> cancel_at_period_end(shared::Instant now);
+  // It ends when the current period does, by cancel_now(end_reason, ...); one that is paused, not
+  // before it resumes. false: that was so already.
+  shared::Result<bool> cancel_at_period_end(shared::Instant now, std::string reason = "requested");
   // Takes that back, before the end. Errors: billing.subscription_not_canceling
   shared::Done keep(shared::Instant now);
   // Its first invoice stayed unpaid for too long.
@@ -100,15 +107,19 @@ class Subscription {
 
   // Its user is inactive: nothing is billed until it resumes. false: it is paused, or has ended.
   bool pause(shared::Instant now);
-  // Its user is back. Within the period that was current, it goes on as it was; behind it, a new
-  // cycle begins on `today` (`fresh`: that cycle's first period), whose invoice is then due at
-  // once. false: it was not paused.
+  // Its user is back. Within the period that was current, it goes on as it was, and so does one
+  // that is incomplete or about to end, which is then due. Else a new cycle begins on `today`
+  // (`fresh`: that cycle's first period), which is due at once: renew(fresh, ...) bills it. false:
+  // it was not paused.
   bool resume(LocalDate today, Span as_it_was, Span fresh, shared::Instant now);
 
   const Fields& fields() const { return fields_; }
   bool operator==(const Subscription&) const = default;
 
  private:
+  // What it is, or was before it paused.
+  SubscriptionStatus& running_status();
+  void end(SubscriptionStatus as, std::string reason, shared::Instant now);
   void changed(shared::Instant now);
 
   Fields fields_;
