@@ -44,6 +44,12 @@ inline Error bad_wait_for() {
           "user/0:1:42, separated by commas.",
           ""};
 }
+inline Error bad_last_event_id() {
+  return {ErrorKind::malformed, "http.bad_last_event_id",
+          "Last-Event-ID must be the id of an event that was seen, like "
+          "user/0:1:42,billing/0:1:7.",
+          ""};
+}
 inline Error too_many_rows(std::size_t rows_max) {
   return {ErrorKind::invalid, "http.too_many_rows",
           "At most " + std::to_string(rows_max) + " rows fit into one request.", "/rows"};

@@ -6,10 +6,10 @@
 #include <adapters/http/asking.hpp>
 #include <adapters/http/problem.hpp>
 #include <adapters/http/replies.hpp>
+#include <adapters/http/sync/log_position.hpp>
 #include <adapters/json/cloud_event.hpp>
 #include <adapters/json/write.hpp>
 #include <sync/application/sync_errors.hpp>
-#include <sync/application/tokens.hpp>
 
 namespace http {
 namespace {
@@ -37,13 +37,6 @@ struct Poll {
   std::size_t scanned = 0;
 
   bool full() const { return found.size() >= limit || bytes >= body_bytes_max; }
-  sync::Epoch epoch_of(sync::Offset offset) const {
-    sync::Epoch epoch = epochs.front().epoch;
-    for (const auto& start : epochs) {
-      if (start.first_offset <= offset) epoch = start.epoch;
-    }
-    return epoch;
-  }
 };
 using PollPtr = std::shared_ptr<Poll>;
 
@@ -55,7 +48,7 @@ void answer(Poll& poll, bool has_more) {
   }
   body += R"(],"next":)";
   const auto& log = poll.module->log;
-  json::write_text(body, sync::to_text({log, poll.epoch_of(poll.cursor), poll.cursor}));
+  json::write_text(body, sync::to_text({log, epoch_of(poll.epochs, poll.cursor), poll.cursor}));
   body += has_more ? R"(,"has_more":true})" : R"(,"has_more":false})";
   poll.reply(json_response(200, std::move(body)));
 }
@@ -70,15 +63,15 @@ bool take(Poll& poll, sync::LogReader& log) {
     ++poll.scanned;
     if (!poll.types.empty() && !poll.types.contains(event.type)) continue;
     poll.found.push_back(
-        json::to_cloud_event(poll.module->log, poll.epoch_of(event.offset), event));
+        json::to_cloud_event(poll.module->log, epoch_of(poll.epochs, event.offset), event));
     poll.bytes += poll.found.back().size();
   }
   return events.size() == scanned_per_step_max;
 }
 
 sync::Offset head_of(const SyncStatus& status, const std::string& log) {
-  const auto found = std::ranges::find(status.logs, log, &LogStatus::log);
-  return found == status.logs.end() ? 0 : found->head.offset;
+  const auto* const found = find_log(status, log);
+  return found == nullptr ? 0 : found->head.offset;
 }
 
 void step(const PollPtr& poll) {
@@ -119,21 +112,18 @@ shared::Result<sync::Position> position_of(const Request& request) {
   return sync::Position{std::string{log.value_or("user/0")}, 0, *offset};
 }
 
-shared::Done look_up_log(Poll& poll, sync::Position position) {
+shared::Done look_up_log(Poll& poll, const sync::Position& position) {
   const auto status = poll.ports->status();
-  const auto log = std::ranges::find(status.logs, position.log, &LogStatus::log);
+  const auto* const log = find_log(status, position.log);
   const auto& modules = poll.ports->modules;
   const auto module = std::ranges::find(modules, position.log, &SyncModule::log);
-  if (log == status.logs.end() || module == modules.end()) {
+  if (log == nullptr || module == modules.end()) {
     return shared::refuse(sync::errors::unknown_log(position.log));
   }
   poll.module = &*module;
   poll.epochs = log->epochs;
   poll.cursor = position.offset;
-  if (position.epoch == 0) position.epoch = log->head.epoch;
-  if (position.offset == 0) return {};
-  const auto reached = sync::reached(position, {log->epochs, log->head.offset, log->head.offset});
-  return reached ? shared::Done{} : shared::refuse(reached.error());
+  return check_position(*log, position);
 }
 
 void take_types(Poll& poll, std::string_view text) {

@@ -1,0 +1,162 @@
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <utility>
+
+#include <adapters/http/live/live_hub.hpp>
+#include <adapters/http/live/live_lines.hpp>
+#include <adapters/http/live/user_of.hpp>
+#include <adapters/http/sync/log_position.hpp>
+#include <adapters/json/cloud_event.hpp>
+
+// The hub's two readers of each log. They run on that module's reading threads, a step at a time.
+namespace http {
+namespace {
+
+constexpr std::size_t step_events_max = 1000;
+
+// Nothing where the log cannot be read now.
+std::optional<std::vector<sync::Event>> events_behind(sync::LogReader& log, sync::Offset offset) {
+  try {
+    return log.events(offset, step_events_max);
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+// Called back where something was committed: on the writer's own thread, which does not wait.
+void LiveHub::await(std::size_t line) {
+  sync::Offset cursor = 0;
+  {
+    const std::scoped_lock lock(mutex_);
+    cursor = lines_[line].cursor;
+  }
+  ports_->await(ports_->modules[line].log, cursor, std::chrono::steady_clock::time_point::max(),
+                [weak = weak_from_this(), line](bool moved) {
+                  const auto hub = weak.lock();
+                  if (!hub || (moved && hub->read_on(line))) return;
+                  hub->give_up(line, &Line::awake);
+                });
+}
+
+bool LiveHub::read_on(std::size_t line) {
+  return ports_->modules[line].read([weak = weak_from_this(), line](LogViews views) {
+    if (const auto hub = weak.lock()) hub->read_new(line, views.log);
+  });
+}
+
+void LiveHub::read_new(std::size_t line, sync::LogReader& log) {
+  sync::Offset cursor = 0;
+  {
+    const std::scoped_lock lock(mutex_);
+    cursor = lines_[line].cursor;
+    if (watchers_.empty()) {
+      lines_[line].awake = false;
+      return;
+    }
+  }
+  // What is durable, and what nobody was told of yet, is nobody's business here either.
+  const auto status = ports_->status();
+  const auto* const found = find_log(status, ports_->modules[line].log);
+  const auto head = found == nullptr ? 0 : found->head.offset;
+  const auto events = events_behind(log, cursor);
+  if (!events || (events->empty() && head > cursor)) return give_up(line, &Line::awake);
+  for (const auto& event : *events) {
+    if (event.offset > head) break;
+    tell_all(line, event);
+    cursor = event.offset;
+  }
+  if (cursor >= head) return await(line);
+  if (!read_on(line)) give_up(line, &Line::awake);
+}
+
+void LiveHub::tell_all(std::size_t line, const sync::Event& event) {
+  const auto user = user_of(event);
+  const std::scoped_lock lock(mutex_);
+  lines_[line].cursor = event.offset;
+  const auto found = user.empty() ? watchers_.end() : watchers_.find(std::string(user));
+  if (found == watchers_.end()) return;
+  const auto json = json::to_cloud_event(ports_->modules[line].log,
+                                         epoch_of(lines_[line].epochs, event.offset), event);
+  const auto watching = found->second;  // a copy: telling may drop one
+  for (const auto& watcher : watching) {
+    if (watcher->behind[line] != 0 || watcher->seen[line] >= event.offset) continue;
+    if (tell(line, *watcher, event, json)) continue;
+    watcher->stream->cut();
+    drop(*watcher);
+  }
+}
+
+bool LiveHub::read_back(std::size_t line) {
+  return ports_->modules[line].read([weak = weak_from_this(), line](LogViews views) {
+    if (const auto hub = weak.lock()) hub->read_past(line, views.log);
+  });
+}
+
+// One step of the watcher whose turn it is; the next one's is another task, so that other reads
+// come in between.
+void LiveHub::read_past(std::size_t line, sync::LogReader& log) {
+  WatcherPtr watcher;
+  sync::Offset from = 0;
+  {
+    const std::scoped_lock lock(mutex_);
+    auto& behind = lines_[line].behind;
+    while (!behind.empty() && (!watcher || watcher->dropped)) {
+      watcher = std::move(behind.front());
+      behind.pop_front();
+    }
+    if (!watcher || watcher->dropped) {
+      lines_[line].reading_back = false;
+      return;
+    }
+    from = watcher->seen[line];
+  }
+  auto events = events_behind(log, from);
+  if (!events) return give_up(line, &Line::reading_back);
+  const auto last = events->empty() ? ~sync::Offset{0} : events->back().offset;
+  std::erase_if(*events, [&](const auto& event) { return user_of(event) != watcher->user_id; });
+  if (tell_past(line, watcher, *events, last)) {
+    const std::scoped_lock lock(mutex_);
+    lines_[line].behind.push_back(watcher);
+  }
+  if (!read_back(line)) give_up(line, &Line::reading_back);
+}
+
+// Tells these, of all events up to `last`. Whether there is more that the watcher missed; one whose
+// stream is full comes back when it has room.
+bool LiveHub::tell_past(std::size_t line, const WatcherPtr& watcher,
+                        const std::vector<sync::Event>& events, sync::Offset last) {
+  const std::scoped_lock lock(mutex_);
+  const auto cursor = lines_[line].cursor;
+  for (const auto& event : events) {
+    if (watcher->dropped) return false;
+    if (event.offset > cursor) break;  // the reader at the end will tell it
+    const auto json = json::to_cloud_event(ports_->modules[line].log,
+                                           epoch_of(lines_[line].epochs, event.offset), event);
+    if (tell(line, *watcher, event, json)) continue;
+    watcher->seen[line] = event.offset - 1;
+    return !watcher->stream->await_room(
+        [weak = weak_from_this(), of = std::weak_ptr(watcher), line] {
+          const auto hub = weak.lock();
+          const auto resumed = of.lock();
+          if (hub && resumed) hub->resume(line, resumed);
+        });
+  }
+  watcher->seen[line] = std::min(last, cursor);
+  if (last < cursor) return !watcher->dropped;
+  watcher->behind[line] = 0;
+  end_if_over(*watcher);
+  return false;
+}
+
+void LiveHub::resume(std::size_t line, const WatcherPtr& watcher) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (watcher->dropped || !queue_past(line, watcher)) return;
+  }
+  if (!read_back(line)) give_up(line, &Line::reading_back);
+}
+
+}  // namespace http
