@@ -2,6 +2,7 @@
 
 #include <adapters/http/billing/customer_routes.hpp>
 #include <adapters/http/insight/insight_routes.hpp>
+#include <adapters/http/live/live_routes.hpp>
 #include <adapters/http/openapi.hpp>
 #include <adapters/http/probe_routes.hpp>
 #include <adapters/http/sync/sync_routes.hpp>
@@ -9,6 +10,7 @@
 #include <adapters/system/token.hpp>
 #include <app/logging.hpp>
 #include <app/version.hpp>
+#include <user/domain/user_errors.hpp>
 
 namespace app {
 namespace {
@@ -109,6 +111,22 @@ http::RouteTable insight_routes(Core& core) {
        [&core] { return core.clock.now(); }});
 }
 
+std::optional<shared::Error> missing(UserReads& from, std::string_view user_id) {
+  const auto id = user::UserId::parse(user_id);
+  if (id && from.users.find(*id)) return std::nullopt;
+  return user::errors::not_found();
+}
+
+http::RouteTable live_routes(Core& core) {
+  auto logs = std::make_shared<const http::SyncPorts>(sync_ports(core));
+  return http::live_routes(
+      {std::make_shared<http::LiveHub>(std::move(logs)),
+       reads_of<http::LiveReading>(core.user_reads, core.user_gate, [](UserReads& from) {
+         return http::LiveReading{
+             [&from](std::string_view user_id) { return missing(from, user_id); }};
+       })});
+}
+
 http::RouteTable routes(Core& core, http::MemoryKeyRing& keys, Metrics& metrics,
                         std::function<bool()> ready) {
   http::RouteTable table = http::probe_routes(
@@ -116,6 +134,7 @@ http::RouteTable routes(Core& core, http::MemoryKeyRing& keys, Metrics& metrics,
   table.add(user_routes(core, keys));
   table.add(customer_routes(core));
   table.add(insight_routes(core));
+  table.add(live_routes(core));
   table.add(http::sync_routes(sync_ports(core)));
   return http::with_openapi(std::move(table), std::string{version});
 }

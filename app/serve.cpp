@@ -116,6 +116,8 @@ void watch(Metrics& metrics, Core& core, const http::Server& http) {
   }
   metrics.gauge("cleave_http_connections", "Open connections.", {},
                 [&http] { return static_cast<double>(http.connections()); });
+  metrics.gauge("cleave_http_streams", "Answers that go on: watched users.", {},
+                [&http] { return static_cast<double>(http.streams()); });
   metrics.counter("cleave_bus_dropped_frames_total",
                   "Frames that a follower did not take in time, and reads from the log instead.",
                   {}, [&core] { return static_cast<double>(core.bus.dropped()); });
