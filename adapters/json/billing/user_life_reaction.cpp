@@ -18,9 +18,13 @@ void UserLifeReaction::want(const sync::Event& event) {
 shared::Done UserLifeReaction::react(const sync::Event& event) {
   const auto id = billing::CustomerId::of_user(event.key);
   if (!id) return {};
-  if (event.type == events::UserDeleted::type) end_(*id, event.occurred_at);
-  if (event.type == events::UserDeactivated::type) follow_.deactivated(*id, event.occurred_at);
-  if (event.type == events::UserReactivated::type) follow_.reactivated(*id, event.occurred_at);
+  if (event.type == events::UserDeleted::type) return end_(*id, event.occurred_at);
+  if (event.type == events::UserDeactivated::type) {
+    return follow_.deactivated(*id, event.occurred_at);
+  }
+  if (event.type == events::UserReactivated::type) {
+    return follow_.reactivated(*id, event.occurred_at);
+  }
   return {};
 }
 

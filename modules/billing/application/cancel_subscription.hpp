@@ -5,6 +5,7 @@
 #include <string>
 
 #include <billing/application/billing_ports.hpp>
+#include <billing/application/ending.hpp>
 #include <shared/domain/result.hpp>
 
 namespace billing {
@@ -25,13 +26,17 @@ class CancelSubscription {
   };
   using Unchanged = std::optional<events::SubscriptionState>;
 
-  explicit CancelSubscription(const BillingPorts& ports) : ports_(ports) {}
+  explicit CancelSubscription(const BillingPorts& ports) : ports_(ports), ending_(ports) {}
 
   void want(const Command& command) const;
   shared::Result<Unchanged> operator()(const Command& command) const;
 
  private:
+  shared::Result<Unchanged> schedule(Subscription subscription, shared::Instant now) const;
+  shared::Result<Unchanged> end(Subscription subscription, shared::Instant now) const;
+
   BillingPorts ports_;
+  Ending ending_;
 };
 
 }  // namespace billing

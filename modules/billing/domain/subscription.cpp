@@ -33,6 +33,22 @@ std::optional<SubscriptionStatus> parse_subscription_status(std::string_view tex
   return word->first;
 }
 
+shared::Result<Subscription> Subscription::begin(Fields fields, Span first, shared::Instant now) {
+  if (fields.quantity < 1 || fields.quantity > quantity_max) {
+    return shared::refuse(errors::quantity_out_of_range());
+  }
+  const bool on_trial = fields.trial_end.has_value();
+  fields.status = on_trial ? trialing : incomplete;
+  fields.period_no = on_trial ? -1 : 0;
+  fields.period = first.period;
+  fields.due_at = on_trial ? first.ends_at : now + incomplete_max;
+  fields.created_at = now;
+  fields.updated_at = now;
+  Subscription subscription{std::move(fields)};
+  if (const auto amount = subscription.amount(); !amount) return shared::refuse(amount.error());
+  return subscription;
+}
+
 bool Subscription::entitles() const {
   return fields_.status == trialing || fields_.status == active || fields_.status == past_due;
 }
@@ -74,7 +90,13 @@ void Subscription::renew(Span next, InvoiceId invoice, shared::Instant now) {
   changed(now);
 }
 
-void Subscription::billed(InvoiceId invoice) { fields_.latest_invoice = invoice; }
+void Subscription::billed_first(InvoiceId invoice, bool paid, Span first) {
+  assert(fields_.status == incomplete && !fields_.latest_invoice);
+  fields_.latest_invoice = invoice;
+  if (!paid) return;
+  fields_.status = active;
+  fields_.due_at = first.ends_at;
+}
 
 shared::Done Subscription::cancel_now(std::string reason, shared::Instant now) {
   if (ended()) return shared::refuse(errors::subscription_ended());

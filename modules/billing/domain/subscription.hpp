@@ -75,6 +75,10 @@ class Subscription {
   static constexpr std::chrono::hours incomplete_max{23};
 
   // A new one at version 1, or one that was, read back from a store.
+  // A new one, whose fields say whose, what and since when: on trial where they have its end, which
+  // `first` then is, else incomplete. Errors: billing.quantity_out_of_range, billing.amount_overflow
+  static shared::Result<Subscription> begin(Fields fields, Span first, shared::Instant now);
+  // One that was, read back from a store.
   explicit Subscription(Fields fields) : fields_{std::move(fields)} {}
 
   // Whether it gives its user what its product entitles to: trialing, active or past_due.
@@ -93,8 +97,9 @@ class Subscription {
   // The next period begins (the first one behind a trial too), with its invoice: trialing becomes
   // active, active and past_due go on. Never while incomplete, paused, ended or about to end.
   void renew(Span next, InvoiceId invoice, shared::Instant now);
-  // The invoice that was made for the current period: a part of the change that began it.
-  void billed(InvoiceId invoice);
+  // The invoice of its first period, a part of the change that begins it: paid at once (there is
+  // nothing to pay, or credit covers it), it was never incomplete.
+  void billed_first(InvoiceId invoice, bool paid, Span first);
 
   shared::Done cancel_now(std::string reason, shared::Instant now);
   // It ends when the current period does, by cancel_now(end_reason, ...); one that is paused, not
