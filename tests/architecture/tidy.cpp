@@ -107,6 +107,15 @@ void time_and_chance_come_through_ports(const SourceText& source, Findings& out)
   }
 }
 
+void money_is_no_floating_point(const SourceText& source, Findings& out) {
+  static const std::regex pattern(
+      "\\b(float|double|sto(f|d|ld)|strto(f|d|ld))\\b|\\b[0-9]+\\.|[^\\w)\\].]\\.[0-9]|<cmath>");
+  const bool of_money = source.in("modules/billing/") || source.in("ports/billing/");
+  if (of_money && source.is_cpp()) {
+    refuse(source, pattern, "money is no floating point", out);
+  }
+}
+
 void sql_lives_in_adapters(const SourceText& source, Findings& out) {
   static const std::regex pattern(
       "[\"(]\\s*(select\\s.*\\bfrom\\b|insert\\s+into\\s|update\\s.*\\sset\\b|delete\\s+from\\s"
@@ -183,8 +192,8 @@ std::vector<Finding> findings_in(const SourceText& source, const std::set<std::s
   for (const auto rule :
        {lines_are_short, files_are_short, functions_are_short, ports_are_small,
         includes_name_the_repository_path, the_core_knows_no_technology,
-        time_and_chance_come_through_ports, sql_lives_in_adapters, nothing_is_left_for_later,
-        awaits_hold_no_temporaries, headers_are_guarded}) {
+        time_and_chance_come_through_ports, money_is_no_floating_point, sql_lives_in_adapters,
+        nothing_is_left_for_later, awaits_hold_no_temporaries, headers_are_guarded}) {
     rule(source, out);
   }
   sources_include_their_header_first(source, paths, out);
