@@ -4,10 +4,12 @@
 # forbidden pair of layer and header, and tests/architecture/walls tries each.
 
 # Adapters that may use those of another technology: HTTP and files speak JSON, the CLI speaks
-# HTTP, and stores in SQL share the working set with stores in memory.
+# HTTP, stores in SQL share the working set with stores in memory, and the simulated gateway keeps
+# its records in SQL.
 set(WALLS_files_SEES json)
 set(WALLS_sql_SEES memory)
 set(WALLS_http_SEES json)
+set(WALLS_gateway_SEES sql memory)
 set(WALLS_cli_SEES json http files)
 
 # Sets ${as}_kind, ${as}_module and ${as}_technology from a folder or a header's path.
