@@ -82,6 +82,7 @@ std::vector<Command> server_commands();
 std::vector<Command> user_commands();
 std::vector<Command> transfer_commands();
 std::vector<Command> billing_commands();
+std::vector<Command> insight_commands();
 std::vector<Command> sync_commands();
 std::vector<Command> parked_commands();
 std::vector<Command> key_commands();

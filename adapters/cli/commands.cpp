@@ -22,7 +22,7 @@ const std::vector<Command>& all_commands() {
     std::vector<Command> all;
     for (const auto& some :
          {server_commands(), user_commands(), transfer_commands(), billing_commands(),
-          sync_commands(), parked_commands(), key_commands()}) {
+          insight_commands(), sync_commands(), parked_commands(), key_commands()}) {
       all.insert(all.end(), some.begin(), some.end());
     }
     return all;
