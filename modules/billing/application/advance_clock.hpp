@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include <billing/application/billing_ports.hpp>
 #include <shared/domain/result.hpp>
@@ -20,13 +21,15 @@ class AdvanceClock {
   };
   using Unchanged = std::optional<events::ClockState>;
 
-  explicit AdvanceClock(const BillingPorts& ports) : ports_(ports) {}
+  explicit AdvanceClock(const BillingPorts& ports, BillingRules rules)
+      : ports_(ports), rules_(std::move(rules)) {}
 
   void want(const Command& command) const;
   shared::Result<Unchanged> operator()(const Command& command) const;
 
  private:
   BillingPorts ports_;
+  BillingRules rules_;
 };
 
 }  // namespace billing

@@ -45,7 +45,7 @@ struct BillingModule {
         record_payment(ports),
         settle_payment(ports),
         recognize_revenue(ports),
-        advance_clock(ports),
+        advance_clock(ports, rules),
         keep_user_replica(ports.user_replica),
         follow_user_status(ports, rules),
         end_customer_of_deleted_user(ports) {}

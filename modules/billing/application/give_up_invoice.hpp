@@ -10,7 +10,8 @@
 namespace billing {
 
 // GiveUpInvoice: nobody believes any more that it will be paid: what remains of it becomes bad
-// debt. Money that comes all the same is taken. Says billing.invoice_uncollectible.
+// debt. Money that comes all the same is taken, and its revenue goes on being recognized: the
+// service was given. Says billing.invoice_uncollectible.
 //   Errors  billing.invoice_not_found, billing.version_mismatch, those of Invoice::give_up
 class GiveUpInvoice {
  public:

@@ -13,7 +13,8 @@ namespace billing {
 // not need becomes the credit of the customer. Says billing.invoice_updated or
 // billing.invoice_paid, billing.subscription_activated where so, then billing.payment_succeeded.
 //   Errors  billing.invoice_not_found, billing.invoice_not_open (also taken: uncollectible),
-//           billing.payment_in_progress, billing.amount_out_of_range, billing.reference_invalid
+//           billing.payment_in_progress, billing.amount_out_of_range, billing.reference_invalid,
+//           billing.amount_overflow
 class RecordPayment {
  public:
   struct Command {
