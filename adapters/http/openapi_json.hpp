@@ -46,7 +46,7 @@ inline std::string content(const std::string& type, const std::string& schema) {
 }
 
 inline std::string parameter(std::string_view name, std::string_view in, bool required,
-                      std::string_view description, std::string_view schema) {
+                             std::string_view description, std::string_view schema) {
   return Object()
       .text("name", name)
       .text("in", in)

@@ -97,10 +97,9 @@ std::string common_responses(const RouteTable& table) {
   Object responses;
   for (const int status : used) {
     const Common& common = common_problems().at(status);
-    responses.raw(common.name, Object()
-                                   .text("description", common.description)
-                                   .raw("content", problem_content())
-                                   .done());
+    responses.raw(
+        common.name,
+        Object().text("description", common.description).raw("content", problem_content()).done());
   }
   return responses.done();
 }

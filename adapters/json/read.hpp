@@ -137,7 +137,7 @@ bool Reader::read_member(const boost::json::object& from, const char* name, T& i
 
 template <class T>
 bool Reader::read_struct(const boost::json::value& from, T& into, const Place& at) {
-  using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
+  using Members = boost::describe::describe_members<T, public_members>;
   const auto* object = from.if_object();
   if (object == nullptr) return refuse_type("an object", at);
   bool good = true;

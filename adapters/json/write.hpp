@@ -52,6 +52,10 @@ inline constexpr bool is_map = false;
 template <class T, class Less>
 inline constexpr bool is_map<std::map<std::string, T, Less>> = true;
 
+// Those of its base classes come first.
+inline constexpr unsigned public_members =
+    boost::describe::mod_public | boost::describe::mod_inherited;
+
 template <std::integral T>
 void write_number(std::string& out, T number) {
   char digits[24];
@@ -62,7 +66,7 @@ void write_number(std::string& out, T number) {
 template <class T>
 void write_members(std::string& out, const T& object) {
   char before = '{';
-  boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>(
+  boost::mp11::mp_for_each<boost::describe::describe_members<T, public_members>>(
       [&](auto member) {
         out += before;
         out += '"';

@@ -1,5 +1,3 @@
-#include <adapters/http/billing/customer_routes.hpp>
-
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,21 +6,42 @@
 
 #include <billing/domain/billing_errors.hpp>
 
-#include <adapters/http/asking.hpp>
-#include <adapters/http/problem.hpp>
-#include <adapters/http/writes.hpp>
+#include <adapters/http/billing/billing_call.hpp>
+#include <adapters/http/schema.hpp>
 #include <adapters/json/billing/billing_json.hpp>
 
 namespace http {
 namespace {
 
-using Ports = std::shared_ptr<const CustomerRoutePorts>;
+constexpr const char* tag = "customers";
+
+struct AddressBody {
+  std::string line1;
+  std::optional<std::string> line2;
+  std::optional<std::string> postal_code;
+  std::string city;
+  std::optional<std::string> region;
+  std::string country;
+};
+BOOST_DESCRIBE_STRUCT(AddressBody, (), (line1, line2, postal_code, city, region, country))
 
 struct ProfileBody {
   std::optional<std::string> currency;
   std::optional<std::optional<std::string>> tax_id;  // null: there is none any more
+  std::optional<std::optional<AddressBody>> address;
+  std::optional<std::optional<std::string>> payment_method;
 };
-BOOST_DESCRIBE_STRUCT(ProfileBody, (), (currency, tax_id))
+BOOST_DESCRIBE_STRUCT(ProfileBody, (), (currency, tax_id, address, payment_method))
+
+std::optional<billing::Address> address_of(std::optional<AddressBody> said) {
+  if (!said) return std::nullopt;
+  return billing::Address{.line1 = std::move(said->line1),
+                          .line2 = std::move(said->line2).value_or(""),
+                          .postal_code = std::move(said->postal_code).value_or(""),
+                          .city = std::move(said->city),
+                          .region = std::move(said->region).value_or(""),
+                          .country = std::move(said->country)};
+}
 
 // The user of whom a customer is billing's copy, as the user module's log names it.
 std::optional<AwaitedKey> user_of(const std::optional<billing::CustomerId>& id) {
@@ -45,80 +64,57 @@ Response list_of_user(BillingReading& reading, const billing::CustomerId& id) {
   return json_response(200, list_body(customers, false));
 }
 
-Response list(BillingReading& reading, std::optional<billing::CustomerId> after,
-              std::size_t limit, std::size_t parked_keys) {
+Response list(BillingReading& reading, std::optional<billing::CustomerId> after, std::size_t limit,
+              std::size_t parked_keys) {
   const auto page = reading.customers.page(after, limit);
-  std::vector<std::string> customers;
-  customers.reserve(page.customers.size());
-  for (const auto& customer : page.customers) customers.push_back(json::written(customer));
-  Response response = json_response(200, list_body(customers, page.has_more));
+  Response response = page_response(page, json::written<billing::CustomerView>);
   if (parked_keys != 0)
     response.headers.emplace_back("Cleave-Parked-Keys", std::to_string(parked_keys));
   return response;
 }
 
-void list_customers(const CustomerRoutePorts& ports, Call call, Reply reply) {
-  const auto refused = [&](std::string_view name, std::string_view what) {
-    reply(problem(errors::bad_parameter(name, what), call.request_id));
-  };
-  const auto page = page_of(call.request);
-  if (!page) return reply(problem(page.error(), call.request_id));
-  if (const auto text = call.request.parameter("user_id")) {
-    const auto id = billing::CustomerId::of_user(*text);
-    if (!id) return refused("user_id", "the id of a user");
+void list_customers(const BillingRoutePorts& ports, Call call, Reply reply) {
+  const auto refused = [&](const shared::Error& error) { reply(problem(error, call.request_id)); };
+  const auto user = customer_in_query(call.request);
+  if (!user) return refused(user.error());
+  const auto page = page_asked<billing::CustomerId>(call.request, "a customer");
+  if (!page) return refused(page.error());
+  if (*user) {
     return read(
         ports.reads, std::move(call), std::move(reply),
-        [id = *id](BillingReading& reading, const Call&) { return list_of_user(reading, id); },
-        user_of(id));
-  }
-  std::optional<billing::CustomerId> after;
-  if (!page->starting_after.empty()) {
-    after = billing::CustomerId::parse(page->starting_after);
-    if (!after) return refused("starting_after", "the id of a customer");
+        [id = **user](BillingReading& reading, const Call&) { return list_of_user(reading, id); },
+        user_of(*user));
   }
   read(ports.reads, std::move(call), std::move(reply),
-       [after, limit = page->limit, parked_keys = ports.parked_keys](BillingReading& reading,
-                                                                     const Call&) {
-         return list(reading, after, limit, parked_keys());
+       [page = *page, parked_keys = ports.parked_keys](BillingReading& reading, const Call&) {
+         return list(reading, page.after, page.limit, parked_keys());
        });
 }
 
-void set_profile(const CustomerRoutePorts& ports, const Call& call, Reply reply) {
-  const auto id = billing::CustomerId::parse(call.at("id"));
-  if (!id) return reply(problem(billing::errors::customer_not_found(), call.request_id));
-  const auto version = expected_version(call.request);
-  if (!version) return reply(problem(version.error(), call.request_id));
+using Set = billing::SetBillingProfile::Command;
+
+shared::Result<Set> set_command(const BillingRoutePorts&, const Call& call) {
+  const auto target = target_of<billing::CustomerId>(call, billing::errors::customer_not_found());
+  if (!target) return shared::refuse(target.error());
   auto body = json::read_request<ProfileBody>(call.request.body);
-  if (!body) return reply(problem(body.error(), call.request_id));
-  std::optional<std::string> tax_id;
-  if (body->tax_id) tax_id = body->tax_id->value_or("");
-  submit(ports.queue, ports.module.set_billing_profile,
-         {*id, *version, std::move(body->currency), std::move(tax_id)}, call, std::move(reply));
+  if (!body) return shared::refuse(body.error());
+  Set command{.id = target->id,
+              .expected_version = target->version,
+              .currency = std::move(body->currency),
+              .tax_id = or_empty(std::move(body->tax_id)),
+              .address = std::nullopt,
+              .payment_method = or_empty(std::move(body->payment_method))};
+  if (body->address) command.address = address_of(std::move(*body->address));
+  return command;
 }
 
-Route route(std::string method, std::string pattern, std::string operation_id,
-            std::string summary, std::string scope) {
-  Route made;
-  made.method = std::move(method);
-  made.pattern = std::move(pattern);
-  made.operation_id = std::move(operation_id);
-  made.tag = "customers";
-  made.summary = std::move(summary);
-  made.access = Access::scoped(std::move(scope));
-  return made;
-}
-
-Route list_route(const Ports& ports) {
-  auto made = route("GET", "/v1/customers", "listCustomers", "List customers", "customers:read");
+Route list_route(const BillingPortsPtr& ports) {
+  auto made = billing_read("/v1/customers", "listCustomers", tag, "List customers");
+  made.access = Access::scoped("customers:read");
   made.description =
       "In the order of their ids, which is that of registration. Where changes of some users could "
       "not be applied, Cleave-Parked-Keys says of how many.";
-  made.talk.wait_for = true;
-  made.query = {{"user_id", "The customer that is this user.", R"({"type":"string"})"},
-                {"limit", "At most so many.",
-                 R"({"type":"integer","minimum":1,"maximum":1000,"default":50})"},
-                {"starting_after", "Behind this customer: the last id of the page before.",
-                 R"({"type":"string"})"}};
+  made.query = paged({id_filter("user_id", "The customer that is this user.")});
   made.answer = {200, "A page of customers.", "CustomerList"};
   made.handle = [ports](Call call, Reply reply) {
     list_customers(*ports, std::move(call), std::move(reply));
@@ -126,13 +122,14 @@ Route list_route(const Ports& ports) {
   return made;
 }
 
-Route show_route(const Ports& ports) {
-  auto made = route("GET", "/v1/customers/{id}", "getCustomer", "Show a customer",
-                    "customers:read");
-  made.description = "Billing's copy of a user, which follows the user's event log, and billing's "
-                     "own profile of it.";
-  made.talk.wait_for = true;
+Route show_route(const BillingPortsPtr& ports) {
+  auto made = billing_read("/v1/customers/{id}", "getCustomer", tag, "Show a customer");
+  made.access = Access::scoped("customers:read");
+  made.description =
+      "Billing's copy of a user, which follows the user's event log, and billing's "
+      "own profile of it.";
   made.answer = {200, "The customer.", "Customer"};
+  made.refusals = {billing::errors::customer_not_found()};
   made.handle = [ports](Call call, Reply reply) {
     auto key = user_of(billing::CustomerId::parse(call.at("id")));
     read(ports->reads, std::move(call), std::move(reply), show, std::move(key));
@@ -140,56 +137,53 @@ Route show_route(const Ports& ports) {
   return made;
 }
 
-Route set_route(const Ports& ports) {
-  auto made = route("PATCH", "/v1/customers/{id}", "setBillingProfile",
-                    "Set billing's own fields of a customer", "customers:write");
-  made.description = "The first call opens the billing profile, and needs a currency; what a later "
-                     "call lacks stays as it is. A tax_id of null is no tax id.";
-  made.talk.idempotency_key = true;
-  made.talk.if_match = true;
-  made.body = Body::required;
-  made.body_schema = "SetBillingProfile";
+Route set_route(const BillingPortsPtr& ports) {
+  namespace no = billing::errors;
+  auto made =
+      at_a_version(with_body(billing_write("PATCH", "/v1/customers/{id}", "setBillingProfile", tag,
+                                           "Set billing's own fields of a customer"),
+                             Body::required, "SetBillingProfile"));
+  made.access = Access::scoped("customers:write");
+  made.description =
+      "The first call opens the billing profile, and needs a currency; what a later "
+      "call lacks stays as it is, and null takes it away. payment_method is the "
+      "gateway's token of what invoices are charged to, never a card's number.";
   made.answer = {200, "The billing profile after the change.", "BillingProfile"};
-  made.handle = [ports](const Call& call, Reply reply) {
-    set_profile(*ports, call, std::move(reply));
-  };
+  made.refusals.insert(made.refusals.end(),
+                       {no::customer_not_found(), no::currency_required(), no::currency_unknown(),
+                        no::currency_in_use(), no::tax_id_invalid(), no::address_invalid(),
+                        no::payment_method_invalid()});
+  made.handle = submitting(ports, &billing::BillingModule::set_billing_profile, set_command);
   return made;
 }
 
 std::vector<Schema> schemas() {
-  return {
-      {"Customer", R"({"type":"object","required":["id","user_id","user_version","email",
-"display_name","status","has_billing_profile","version","currency","tax_id"],"properties":{
-"id":{"type":"string","description":"cus_..."},
-"user_id":{"type":"string","description":"usr_..."},
-"user_version":{"type":"integer","description":"The user's version that this copy shows."},
-"email":{"type":"string"},"display_name":{"type":"string"},
-"status":{"type":"string","enum":["active","inactive"]},
-"has_billing_profile":{"type":"boolean"},
-"version":{"type":"integer","description":"Of the billing profile; 0: there is none. The ETag."},
-"currency":{"type":["string","null"]},"tax_id":{"type":["string","null"]}}})"},
-      {"CustomerList", R"({"type":"object","required":["data","has_more"],"properties":{
-"data":{"type":"array","items":{"$ref":"#/components/schemas/Customer"}},
-"has_more":{"type":"boolean"}}})"},
-      {"SetBillingProfile", R"({"type":"object","additionalProperties":false,"properties":{
-"currency":{"type":"string","description":"ISO 4217, such as eur."},
-"tax_id":{"type":["string","null"],"maxLength":32}}})"},
-      {"BillingProfile", R"({"type":"object",
-"required":["id","user_id","version","currency","has_tax_id"],"properties":{
-"id":{"type":"string","description":"cus_..."},"user_id":{"type":"string"},
-"version":{"type":"integer"},"currency":{"type":"string"},"has_tax_id":{"type":"boolean"}}})"},
-  };
+  const Abouts customer = {
+      {"id", R"("description":"cus_...")"},
+      {"user_id", R"("description":"usr_...")"},
+      {"user_version", R"("description":"The user's version that this copy shows.")"},
+      {"time_zone", R"("description":"IANA, such as Europe/Berlin.")"},
+      {"status", R"("enum":["active","inactive"])"},
+      {"version", R"("description":"Of the billing profile; 0: there is none. The ETag.")"},
+      {"currency", R"("description":"ISO 4217 in lower case, such as eur.")"},
+      {"country", R"("description":"ISO 3166-1, two letters, such as DE.")"},
+      {"payment_method", R"("description":"The gateway's token.")"}};
+  const Abouts said = {{"currency", R"("description":"ISO 4217, such as eur.")"},
+                       {"tax_id", R"("maxLength":32)"},
+                       {"country", R"("minLength":2,"maxLength":2)"},
+                       {"payment_method", R"("maxLength":200)"}};
+  return {{"Customer", answer_schema<billing::CustomerView>(customer)},
+          {"CustomerList", list_schema("Customer")},
+          {"SetBillingProfile", request_schema<ProfileBody>(said)},
+          {"BillingProfile", answer_schema<billing::events::BillingProfileState>()}};
 }
 
 }  // namespace
 
-RouteTable customer_routes(CustomerRoutePorts ports) {
-  const auto shared_ports = std::make_shared<const CustomerRoutePorts>(std::move(ports));
-  RouteTable table;
-  table.tags = {{"customers", "Users, as billing knows them."}};
-  table.schemas = schemas();
-  table.routes = {list_route(shared_ports), show_route(shared_ports), set_route(shared_ports)};
-  return table;
+RouteTable customer_routes(const BillingPortsPtr& ports) {
+  return {.routes = {list_route(ports), show_route(ports), set_route(ports)},
+          .schemas = schemas(),
+          .tags = {}};
 }
 
 }  // namespace http

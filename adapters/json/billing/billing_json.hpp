@@ -26,8 +26,7 @@ BOOST_DESCRIBE_STRUCT(CustomerView, (),
 namespace events {
 
 BOOST_DESCRIBE_STRUCT(BillingProfileState, (),
-                      (id, user_id, version, currency, has_tax_id, has_address,
-                       has_payment_method))
+                      (id, user_id, version, currency, has_tax_id, has_address, has_payment_method))
 
 BOOST_DESCRIBE_STRUCT(ProductState, (),
                       (id, version, name, description, entitlements, archived, created_at,
@@ -48,9 +47,9 @@ BOOST_DESCRIBE_STRUCT(InvoiceLineState, (),
                        period_start, period_end))
 BOOST_DESCRIBE_STRUCT(InvoiceState, (),
                       (id, version, customer_id, user_id, subscription_id, kind, status, number,
-                       currency, period_start, period_end, lines, total_minor,
-                       credit_applied_minor, amount_paid_minor, amount_remaining_minor, issued_at,
-                       due_at, paid_at, closed_at, payment_id, attempts, created_at, updated_at))
+                       currency, period_start, period_end, lines, total_minor, credit_applied_minor,
+                       amount_paid_minor, amount_remaining_minor, issued_at, due_at, paid_at,
+                       closed_at, payment_id, attempts, created_at, updated_at))
 
 BOOST_DESCRIBE_STRUCT(PaymentState, (),
                       (id, version, invoice_id, customer_id, user_id, currency, amount_minor, kind,

@@ -29,8 +29,10 @@ std::string_view type_of(const events::ClockState&) { return events::clock_aggre
 
 template <class Event>
 std::string_view aggregate_of(const Event& said) {
-  if constexpr (requires { said.after; }) return type_of(said.after);
-  else return type_of(said.before);
+  if constexpr (requires { said.after; })
+    return type_of(said.after);
+  else
+    return type_of(said.before);
 }
 
 }  // namespace

@@ -24,9 +24,7 @@ BOOST_DESCRIBE_STRUCT(UserFacts, (), (email, display_name, time_zone, status))
 
 }  // namespace
 
-std::string_view UserReplicaHandler::aggregate_type() const {
-  return user::events::user_aggregate;
-}
+std::string_view UserReplicaHandler::aggregate_type() const { return user::events::user_aggregate; }
 
 int UserReplicaHandler::schema_version_max() const { return user::events::user_schema_version; }
 
@@ -49,8 +47,8 @@ shared::Done UserReplicaHandler::apply(const sync::Event& event) {
   }
   auto after = read_after<UserFacts>(event.payload);
   if (!after) {
-    return shared::refuse(shared::at_field(errors::user_event_unreadable(after.error().detail),
-                                           after.error().field));
+    return shared::refuse(
+        shared::at_field(errors::user_event_unreadable(after.error().detail), after.error().field));
   }
   if (!*after) return shared::refuse(errors::user_event_unreadable("It says no state."));
   UserFacts& facts = **after;
