@@ -20,11 +20,12 @@
 //           user.key_expiry_past
 namespace user {
 
-inline constexpr std::array<std::string_view, 11> api_scopes = {
+inline constexpr auto api_scopes = std::to_array<std::string_view>({
     "admin",  // all of the others
-    "users:read",  "users:write", "customers:read", "customers:write", "events:read",
-    "sync:read",   "sync:write",  "keys:read",      "keys:write",      "metrics:read",
-};
+    "users:read", "users:write", "customers:read", "customers:write", "billing:read",
+    "billing:write", "ledger:read", "events:read", "sync:read", "sync:write", "keys:read",
+    "keys:write", "metrics:read",
+});
 
 class ApiKey {
  public:
