@@ -17,6 +17,8 @@
 //           that very one instead, whatever its name and issuer
 namespace cli {
 
+class HttpConnection;
+
 class HttpBackend : public Backend {
  public:
   HttpBackend(ServerAddress address, std::string key,
@@ -25,18 +27,17 @@ class HttpBackend : public Backend {
   ~HttpBackend() override;
 
   http::Response request(http::Request request) override;
+  http::Response stream(http::Request request, const Take& take) override;
   std::string place() const override { return "server " + address_.url(); }
 
  private:
-  class Connection;
-
   http::Response exchange(const http::Request& request);
 
   ServerAddress address_;
   std::string key_;
   std::chrono::milliseconds answer_timeout_;
   std::string pinned_certificate_;
-  std::unique_ptr<Connection> connection_;
+  std::unique_ptr<HttpConnection> connection_;
 };
 
 // The key that a file holds, without the white space around it. Throws Stop (file) where the file

@@ -80,6 +80,16 @@ http::Response Session::send(const Call& call) {
   return backend().request(std::move(request));
 }
 
+http::Response Session::stream(const Call& call, http::Fields headers,
+                               const Backend::Take& take) {
+  http::Request request;
+  request.method = call.method;
+  request.path = call.path;
+  request.query = call.query;
+  request.headers = std::move(headers);
+  return backend().stream(std::move(request), take);
+}
+
 Answer Session::ask(const Call& call) {
   http::Response response = send(call);
   if (response.status < 200 || response.status > 299) {

@@ -51,6 +51,9 @@ class Session {
   // Whatever the answer is.
   http::Response send(const Call& call);
 
+  // An answer that goes on, as Backend::stream has it.
+  http::Response stream(const Call& call, http::Fields headers, const Backend::Take& take);
+
   // A message on stderr, one line.
   void say(std::string_view message);
 

@@ -8,6 +8,7 @@
 #include <adapters/cli/stop.hpp>
 #include <adapters/cli/user_lookup.hpp>
 #include <adapters/cli/view.hpp>
+#include <adapters/cli/watch.hpp>
 
 namespace cli {
 namespace {
@@ -188,6 +189,13 @@ std::vector<Command> user_commands() {
       {"user search", "find users whose e-mail address begins so",
        "cleave user search ada@", {argument("PREFIX", "the beginning of the address"), limit,
        starting_after}, search_users},
+      {"user watch", "show what happens to one user, as it happens",
+       "cleave user watch ada@example.com\n"
+       "cleave user watch usr_06ammhqmi1t3n4cd7r2k9v8e5s --json\n"
+       "cleave user watch ada@example.com --after user/0:1:42,billing/0:1:7",
+       {user_argument, option("--after", "POSITIONS",
+                              "what happened behind these comes first; instead of from now on")},
+       watch_user},
       {"user update", "change what a user's profile says",
        "cleave user update ada@example.com --display-name \"Ada King\" --time-zone Europe/London",
        with_profile({user_argument, if_version}), update_user},

@@ -49,8 +49,10 @@ BodyStream::State BodyStream::take(std::string& pieces) {
     const std::scoped_lock lock(mutex_);
     asleep_ = pieces_ == 0;
     state = state_;
-    if (pieces.empty()) pieces = std::move(waiting_);
-    else pieces += waiting_;
+    if (pieces.empty())
+      pieces = std::move(waiting_);
+    else
+      pieces += waiting_;
     waiting_ = {};
     pieces_ = 0;
     room = std::exchange(when_room_, nullptr);

@@ -31,8 +31,7 @@ template <class Stream>
 boost::asio::awaitable<bool> Connection<Stream>::send_streamed(Sending sending) {
   const StreamPlace place(service_.streams, settings_.streams_max);
   if (!place.is_free()) {
-    response() = problem(errors::too_many_streams(),
-                         shared::prefixed("req_", service_.ids.next()));
+    response() = problem(errors::too_many_streams(), shared::prefixed("req_", service_.ids.next()));
     co_return co_await send(sending);
   }
   // Nothing that the peer says behind this request is read as another one.

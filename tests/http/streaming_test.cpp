@@ -65,8 +65,9 @@ TEST_F(Streaming, SendsEachPieceAsItComesAndThenItsEnd) {
 TEST_F(Streaming, SendsItsPiecesBareToAnOldPeerAndCloses) {
   start();
   RawClient peer(server->port());
-  peer.send("GET /stream HTTP/1.0\r\nAuthorization: Bearer clv_admin\r\n"
-            "Connection: keep-alive\r\n\r\n");
+  peer.send(
+      "GET /stream HTTP/1.0\r\nAuthorization: Bearer clv_admin\r\n"
+      "Connection: keep-alive\r\n\r\n");
   const auto head = peer.up_to("\r\n\r\n");
   EXPECT_EQ(header_of(head, "Connection"), "close");
   EXPECT_EQ(header_of(head, "Transfer-Encoding"), "");

@@ -77,7 +77,7 @@ class World {
   os::Progress progress{16};
   GrowingLog user;
   GrowingLog billing;
-  std::atomic<int> reads = 0;          // tasks of reading threads
+  std::atomic<int> reads = 0;            // tasks of reading threads
   std::atomic<bool> overloaded = false;  // reading threads take nothing
   std::shared_ptr<http::LiveHub> hub;
 

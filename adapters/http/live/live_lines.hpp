@@ -12,10 +12,10 @@ namespace http {
 
 struct LiveHub::Line {
   std::vector<sync::EpochStart> epochs;
-  sync::Offset cursor = 0;         // all up to here was told to everyone who is not behind
-  bool awake = false;              // the reader at the end reads or waits: somebody may watch
-  std::deque<WatcherPtr> behind;   // those who missed something, in turn
-  bool reading_back = false;       // the reader of that is under way
+  sync::Offset cursor = 0;        // all up to here was told to everyone who is not behind
+  bool awake = false;             // the reader at the end reads or waits: somebody may watch
+  std::deque<WatcherPtr> behind;  // those who missed something, in turn
+  bool reading_back = false;      // the reader of that is under way
 };
 
 struct LiveHub::Watcher {

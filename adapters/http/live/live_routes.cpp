@@ -33,9 +33,10 @@ shared::Result<std::optional<std::vector<sync::Position>>> resumed_after(const R
   }
   if (!positions.empty()) return std::optional(std::move(positions));
   return shared::refuse(resumes ? errors::bad_last_event_id()
-                                : errors::bad_parameter("after", "the id of an event that was "
-                                                                 "seen, like user/0:1:42,"
-                                                                 "billing/0:1:7"));
+                                : errors::bad_parameter("after",
+                                                        "the id of an event that was "
+                                                        "seen, like user/0:1:42,"
+                                                        "billing/0:1:7"));
 }
 
 Response watch(LiveHub& hub, const LiveReading& reading, const Call& call) {
@@ -58,7 +59,8 @@ RouteTable live_routes(LivePorts ports) {
   route.tag = "users";
   route.summary = "Watch what happens to a user";
   route.description =
-      "Server-Sent Events, for as long as the connection lives. The first is `watching`; then comes "
+      "Server-Sent Events, for as long as the connection lives. The first is `watching`; then "
+      "comes "
       "each event of every log that is about this user: `event` is its type, `data` the CloudEvent "
       "as /v1/events shows it, `id` the positions of all logs that were told so far. A reader that "
       "comes back with the last id it saw as Last-Event-ID misses nothing, and sees nothing twice. "
