@@ -1,6 +1,6 @@
 #include <app/faces.hpp>
 
-#include <adapters/http/billing/customer_routes.hpp>
+#include <adapters/http/billing/billing_routes.hpp>
 #include <adapters/http/insight/insight_routes.hpp>
 #include <adapters/http/live/live_routes.hpp>
 #include <adapters/http/openapi.hpp>
@@ -94,13 +94,20 @@ http::RouteTable user_routes(Core& core, http::MemoryKeyRing& keys) {
        core.ids, core.digest, keys, os::draw_token});
 }
 
-http::RouteTable customer_routes(Core& core) {
-  return http::customer_routes(
-      {core.billing.module, core.billing.lane.queue(),
-       reads_of<http::BillingReading>(
-           core.billing_reads, core.billing_gate,
-           [](BillingReads& from) { return http::BillingReading{from.customers}; }),
-       [&core] { return core.billing_gate.parked_keys(); }});
+http::RouteTable billing_routes(Core& core) {
+  http::BillingRoutePorts ports{
+      .module = core.billing.module,
+      .queue = core.billing.lane.queue(),
+      .reads = reads_of<http::BillingReading>(
+          core.billing_reads, core.billing_gate,
+          [](BillingReads& from) {
+            return http::BillingReading{from.customers, from.catalogue, from.subscriptions,
+                                        from.invoices,  from.payments,  from.ledger};
+          }),
+      .ids = core.ids,
+      .billing_now = [&core] { return core.clock.now(); },
+      .parked_keys = [&core] { return core.billing_gate.parked_keys(); }};
+  return http::billing_routes(std::move(ports));
 }
 
 http::RouteTable insight_routes(Core& core) {
@@ -132,7 +139,7 @@ http::RouteTable routes(Core& core, http::MemoryKeyRing& keys, Metrics& metrics,
   http::RouteTable table = http::probe_routes(
       {std::move(ready), [&core, &metrics] { return metrics.text(core.clock.now()); }});
   table.add(user_routes(core, keys));
-  table.add(customer_routes(core));
+  table.add(billing_routes(core));
   table.add(insight_routes(core));
   table.add(live_routes(core));
   table.add(http::sync_routes(sync_ports(core)));
