@@ -12,3 +12,4 @@ find_package(GTest REQUIRED)
 find_package(rapidcheck REQUIRED CONFIG)
 find_package(SOCI REQUIRED)  # cmake/FindSOCI.cmake: Debian ships no config
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(PANGOCAIRO REQUIRED IMPORTED_TARGET pangocairo)
