@@ -13,7 +13,10 @@ namespace sql {
 //   INTEGER PRIMARY KEY   a 64 bit number that the database draws where none is given
 //   WITHOUT ROWID         nothing
 //   TEXT                  text that sorts by its bytes, as SQLite's does
-// Statements end with a semicolon; a quoted text may hold one, a comment (--) may not hold a quote.
+// Statements end with a semicolon; a quoted text may hold one, and so may a body between $$ and $$
+// or from BEGIN to END (in capitals). A comment (--) may not hold a quote. A statement behind a
+// line
+// "-- only sqlite" or "-- only postgresql" is for that database alone.
 std::vector<std::string> statements_of(std::string_view script, Dialect dialect);
 
 // Whether the script only adds what an older binary does not miss: its first line is "-- expand".

@@ -2,8 +2,9 @@
 
 namespace sql {
 
-SetRead::SetRead(Session& session, const Table& table, std::vector<Column> by)
-    : query_(session, read_statement(session.dialect(), table, by),
+SetRead::SetRead(Session& session, const Table& table, std::vector<Column> by,
+                 std::string_view only)
+    : query_(session, read_statement(session.dialect(), table, by, only),
              session.dialect() == Dialect::sqlite ? shape(by) : std::string(by.size(), 't'),
              shape(table.columns)) {
   if (session.dialect() == Dialect::postgresql) arrays_.resize(by.size());

@@ -16,7 +16,8 @@ namespace sql {
 //           called for each row found, which text() and number() show meanwhile, in table order.
 class SetRead {
  public:
-  SetRead(Session& session, const Table& table, std::vector<Column> by);
+  // `only` is a condition that each row must meet besides; it names no column of `by`.
+  SetRead(Session& session, const Table& table, std::vector<Column> by, std::string_view only = "");
   // By the table's key.
   SetRead(Session& session, const Table& table);
 

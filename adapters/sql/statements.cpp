@@ -75,16 +75,16 @@ std::string insert(Dialect dialect, const Table& table) {
 }
 
 std::string update(Dialect dialect, const Table& table) {
-  const auto head = "UPDATE " + std::string(table.name) + " SET ";
-  const auto set = join(rest_of(table), ", ", [&](const Column& column, std::size_t i) {
-    const std::string name{column.name};
-    return name + " = " +
-           (dialect == Dialect::sqlite ? "?" + std::to_string(table.key_columns + i + 1)
-                                       : "given." + name);
-  });
-  if (dialect == Dialect::sqlite) return head + set + " WHERE " + equal_numbered(key_of(table));
-  return head + set + " FROM " + given(table.columns) + " WHERE " +
-         equal_given(table, key_of(table));
+  std::string set;
+  for (std::size_t i = table.key_columns; i < table.columns.size(); ++i) {
+    if (table.columns[i].fixed) continue;
+    const std::string name{table.columns[i].name};
+    if (!set.empty()) set += ", ";
+    set += name + (dialect == Dialect::sqlite ? " = ?" + std::to_string(i + 1) : " = given." + name);
+  }
+  const auto head = "UPDATE " + std::string(table.name) + " SET " + set;
+  if (dialect == Dialect::sqlite) return head + " WHERE " + equal_numbered(key_of(table));
+  return head + " FROM " + given(table.columns) + " WHERE " + equal_given(table, key_of(table));
 }
 
 std::string erase(Dialect dialect, const Table& table) {
@@ -109,16 +109,22 @@ std::string write_statement(Dialect dialect, const Table& table, Verb verb) {
   return erase(dialect, table);
 }
 
-std::string read_statement(Dialect dialect, const Table& table, const std::vector<Column>& by) {
+std::string read_statement(Dialect dialect, const Table& table, const std::vector<Column>& by,
+                           std::string_view only) {
   const std::string name{table.name};
+  const auto besides = only.empty() ? std::string{} : " AND " + std::string(only);
   if (dialect == Dialect::sqlite) {
-    return "SELECT " + names(table.columns) + " FROM " + name + " WHERE " + equal_numbered(by);
+    return "SELECT " + names(table.columns) + " FROM " + name + " WHERE " + equal_numbered(by) +
+           besides;
   }
-  const auto columns = join(table.columns, ", ", [&](const Column& column, std::size_t) {
-    return name + "." + std::string(column.name);
+  return "SELECT " + select_list(table, name) + " FROM " + name + " JOIN " + given(by) + " ON " +
+         equal_given(table, by) + besides;
+}
+
+std::string select_list(const Table& table, std::string_view of) {
+  return join(table.columns, ", ", [&](const Column& column, std::size_t) {
+    return (of.empty() ? std::string{} : std::string(of) + ".") + std::string(column.name);
   });
-  return "SELECT " + columns + " FROM " + name + " JOIN " + given(by) + " ON " +
-         equal_given(table, by);
 }
 
 std::string shape(const std::vector<Column>& columns) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <adapters/sql/dialect.hpp>
@@ -23,8 +24,12 @@ std::vector<Column> columns_given(const Table& table, Verb verb);
 std::string write_statement(Dialect dialect, const Table& table, Verb verb);
 
 // All columns of the rows whose columns `by` are the ones given: of one row's keys on SQLite, of
-// arrays of keys on PostgreSQL.
-std::string read_statement(Dialect dialect, const Table& table, const std::vector<Column>& by);
+// arrays of keys on PostgreSQL. `only` is a condition besides, empty for none.
+std::string read_statement(Dialect dialect, const Table& table, const std::vector<Column>& by,
+                           std::string_view only = "");
+
+// All columns of a table, as a SELECT names them: "i.id, i.version, ..." where `of` is "i".
+std::string select_list(const Table& table, std::string_view of = "");
 
 // The types of columns, one letter each, as Query wants them.
 std::string shape(const std::vector<Column>& columns);

@@ -25,7 +25,7 @@ struct InvoiceView {
   BillTo bill_to;
 };
 
-// NumberGaps: whether the numbers of one series are all there.
+// NumberGaps: whether the numbers of one series are all there: from 1 to the last that was given.
 struct NumberGaps {
   std::string series;  // "INV-2026"
   std::int64_t first = 0;

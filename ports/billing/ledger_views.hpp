@@ -52,7 +52,8 @@ class LedgerViews {
                                       std::size_t limit) = 0;
   // Every account and currency that was ever posted to; per currency they add up to 0.
   virtual std::vector<AccountBalance> trial_balance(LocalDate as_of) = 0;
-  // In order of entry_no; `after_no` goes on behind a page, its balances go on too.
+  // In order of entry_no; `after_no` goes on behind a page, its balances go on too. `limit` counts
+  // entries: the lines of one always stand on one page.
   virtual Page<StatementLine> statement(const CustomerId& customer, LocalDate as_of,
                                         std::int64_t after_no, std::size_t limit) = 0;
   // What a customer owes, per currency (negative: credit): receivable and customer_credit together.

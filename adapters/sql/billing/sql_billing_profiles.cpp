@@ -1,32 +1,41 @@
 #include <adapters/sql/billing/sql_billing_profiles.hpp>
 
+#include <adapters/sql/billing/json_cells.hpp>
+#include <adapters/sql/billing/row_reader.hpp>
+#include <adapters/sql/billing/row_writer.hpp>
+
 namespace sql {
 
 const Table& BillingProfileRow::table() {
-  static const Table billing_profile{
-      "billing_profile",
-      {{"user_id", 't'}, {"version", 'n'}, {"currency", 't'}, {"tax_id", 't'}}};
+  static const Table billing_profile{"billing_profile",
+                                     {{"user_id", 't'},
+                                      {"version", 'n'},
+                                      {"currency", 't'},
+                                      {"tax_id", 't'},
+                                      {"address", 't'},
+                                      {"payment_method", 't'}}};
   return billing_profile;
 }
 
 void BillingProfileRow::write(SetWrite& cells, const Row& row) {
   const auto& is = row.fields();
   cells.cell(is.version).cell(is.currency.code());
-  if (is.tax_id) {
-    cells.cell(is.tax_id->text());
-  } else {
-    cells.null();
-  }
+  write_text(cells, is.tax_id ? std::optional{is.tax_id->text()} : std::nullopt);
+  write_text(cells, is.address ? std::optional{address_text(*is.address)} : std::nullopt);
+  cells.cell(is.payment_method);
 }
 
 billing::BillingProfile BillingProfileRow::read(const SetRead& cells) {
-  const auto id = billing::CustomerId::of_user(cells.text(0));
-  if (!id) throw sync::StoreBroken("a billing_profile row that cannot be read");
-  billing::BillingProfile::Fields fields{.id = *id,
-                                         .version = cells.number(1),
-                                         .currency = billing::Currency::stored(cells.text(2)),
-                                         .tax_id = std::nullopt};
-  if (!cells.is_null(3)) fields.tax_id = billing::TaxId::stored(cells.text(3));
+  RowReader in{cells, "billing_profile"};
+  billing::BillingProfile::Fields fields{.id = in.customer(),
+                                         .version = in.number(),
+                                         .currency = billing::Currency::stored(in.text()),
+                                         .tax_id = std::nullopt,
+                                         .address = std::nullopt,
+                                         .payment_method = {}};
+  if (const auto tax_id = in.text_if_any()) fields.tax_id = billing::TaxId::stored(*tax_id);
+  if (const auto address = in.text_if_any()) fields.address = read_address(*address);
+  fields.payment_method = in.text();
   return billing::BillingProfile{std::move(fields)};
 }
 

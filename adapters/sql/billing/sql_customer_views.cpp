@@ -1,33 +1,40 @@
 #include <adapters/sql/billing/sql_customer_views.hpp>
 
-#include <ports/sync/store_errors.hpp>
+#include <adapters/sql/billing/filtered_lists.hpp>
+#include <adapters/sql/billing/json_cells.hpp>
+#include <adapters/sql/billing/row_reader.hpp>
 
 namespace sql {
 namespace {
 
 const std::string customers =
-    "SELECT u.user_id, u.version, u.email, u.display_name, u.status, "
-    "p.version, p.currency, p.tax_id "
+    "SELECT u.user_id, u.version, u.email, u.display_name, u.time_zone, u.status, "
+    "p.version, p.currency, p.tax_id, p.address, p.payment_method "
     "FROM user_replica AS u LEFT JOIN billing_profile AS p ON p.user_id = u.user_id WHERE ";
-constexpr std::string_view shape_of_customers = "tntttntt";
+constexpr std::string_view shape_of_customers = "tnttttntttt";
 
 billing::CustomerView read_customer(const Query& row) {
-  const auto id = billing::CustomerId::of_user(row.text(0));
-  if (!id) throw sync::StoreBroken("a user_replica row that cannot be read");
-  billing::CustomerView customer{.id = id->text(),
-                                 .user_id = row.text(0),
-                                 .user_version = row.number(1),
-                                 .email = row.text(2),
-                                 .display_name = row.text(3),
-                                 .status = row.text(4),
-                                 .has_billing_profile = !row.is_null(5),
+  RowReader in{row, "user_replica"};
+  const auto id = in.customer();
+  billing::CustomerView customer{.id = id.text(),
+                                 .user_id = id.user_text(),
+                                 .user_version = in.number(),
+                                 .email = in.text(),
+                                 .display_name = in.text(),
+                                 .time_zone = in.text(),
+                                 .status = in.text(),
+                                 .has_billing_profile = !row.is_null(6),
                                  .version = 0,
                                  .currency = std::nullopt,
-                                 .tax_id = std::nullopt};
+                                 .tax_id = std::nullopt,
+                                 .address = std::nullopt,
+                                 .payment_method = std::nullopt};
   if (!customer.has_billing_profile) return customer;
-  customer.version = row.number(5);
-  customer.currency = row.text(6);
-  if (!row.is_null(7)) customer.tax_id = row.text(7);
+  customer.version = in.number();
+  customer.currency = in.text();
+  customer.tax_id = in.text_if_any();
+  if (const auto address = in.text_if_any()) customer.address = read_address(*address);
+  if (const auto& method = in.text(); !method.empty()) customer.payment_method = method;
   return customer;
 }
 
@@ -43,14 +50,10 @@ std::optional<billing::CustomerView> SqlCustomerViews::find(const billing::Custo
   return read_customer(find_);
 }
 
-billing::CustomerPage SqlCustomerViews::page(std::optional<billing::CustomerId> after,
-                                             std::size_t limit) {
-  billing::CustomerPage page;
-  page_.with(after ? after->user_text() : std::string{}, limit + 1).each([&] {
-    page.has_more = page.customers.size() == limit;
-    if (!page.has_more) page.customers.push_back(read_customer(page_));
-  });
-  return page;
+billing::Page<billing::CustomerView> SqlCustomerViews::page(
+    std::optional<billing::CustomerId> after, std::size_t limit) {
+  page_.with(after ? after->user_text() : std::string{}, limit + 1);
+  return page_of<billing::CustomerView>(page_, limit, read_customer);
 }
 
 }  // namespace sql

@@ -12,7 +12,8 @@ class SqlCustomerViews final : public billing::CustomerViews {
   explicit SqlCustomerViews(Session& reader);
 
   std::optional<billing::CustomerView> find(const billing::CustomerId& id) override;
-  billing::CustomerPage page(std::optional<billing::CustomerId> after, std::size_t limit) override;
+  billing::Page<billing::CustomerView> page(std::optional<billing::CustomerId> after,
+                                            std::size_t limit) override;
 
  private:
   Query find_;

@@ -8,12 +8,14 @@ const Table& UserReplicaRow::table() {
                                    {"version", 'n'},
                                    {"email", 't'},
                                    {"display_name", 't'},
+                                   {"time_zone", 't'},
                                    {"status", 't'}}};
   return user_replica;
 }
 
 void UserReplicaRow::write(SetWrite& cells, const Row& row) {
-  cells.cell(row.version).cell(row.email).cell(row.display_name).cell(row.status);
+  cells.cell(row.version).cell(row.email).cell(row.display_name);
+  cells.cell(row.time_zone).cell(row.status);
 }
 
 billing::KnownUser UserReplicaRow::read(const SetRead& cells) {
@@ -23,7 +25,8 @@ billing::KnownUser UserReplicaRow::read(const SetRead& cells) {
           .version = cells.number(1),
           .email = cells.text(2),
           .display_name = cells.text(3),
-          .status = cells.text(4)};
+          .time_zone = cells.text(4),
+          .status = cells.text(5)};
 }
 
 }  // namespace sql
