@@ -36,6 +36,11 @@ shared::Result<AdvanceSubscription::Unchanged> AdvanceSubscription::operator()(
   return Unchanged{};
 }
 
+bool AdvanceSubscription::issued(const Command& command) const {
+  const auto invoice = ports_.invoices.find(command.invoice);
+  return invoice && invoice->fields().status != InvoiceStatus::draft;
+}
+
 shared::Done AdvanceSubscription::advance(const Command& command,
                                           const Subscription& subscription) const {
   const auto now = billing_time(ports_.clock, command.at);

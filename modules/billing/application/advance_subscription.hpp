@@ -38,6 +38,8 @@ class AdvanceSubscription {
 
   void want(const Command& command) const;
   shared::Result<Unchanged> operator()(const Command& command) const;
+  // Right behind a call that changed something, in the lane: whether it issued an invoice.
+  bool issued(const Command& command) const;
 
  private:
   shared::Done advance(const Command& command, const Subscription& subscription) const;
