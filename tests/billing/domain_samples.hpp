@@ -21,6 +21,19 @@ inline shared::Uuid uuid(std::uint8_t n) {
 }
 
 inline billing::Currency currency(std::string code) { return billing::Currency::stored(code); }
+// As many of all words of three letters as Currency::parse knows.
+inline std::vector<std::string> every_currency() {
+  std::vector<std::string> codes;
+  for (char a = 'a'; a <= 'z'; ++a) {
+    for (char b = 'a'; b <= 'z'; ++b) {
+      for (char c = 'a'; c <= 'z'; ++c) {
+        const std::string code{a, b, c};
+        if (billing::Currency::parse(code)) codes.push_back(code);
+      }
+    }
+  }
+  return codes;
+}
 inline billing::Money eur(std::int64_t amount_minor) { return {amount_minor, currency("eur")}; }
 
 inline billing::LocalDate day(int year, unsigned month, unsigned day_of_month) {
