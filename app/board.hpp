@@ -1,6 +1,10 @@
 #pragma once
 
+#include <functional>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include <adapters/system/progress.hpp>
 #include <ports/shared/clock.hpp>
@@ -14,6 +18,10 @@ class Board final : public sync::Observer {
  public:
   Board(os::Progress& progress, shared::Clock& clock) : progress_(progress), clock_(clock) {}
 
+  // Calls `wake` when something becomes durable in the module: its log moves, or a follower of its
+  // goes on. From the module's lane: it must be short. Before the lanes start.
+  void on_move(const std::string& module, std::function<void()> wake);
+
   void log_moved(const std::string& log, const sync::Head& head) override;
   void follower_moved(const sync::FollowerStatus& status) override;
   void applied(const std::string& follower, const sync::Event& event) override;
@@ -21,8 +29,11 @@ class Board final : public sync::Observer {
   void alarm(const std::string& who, const std::string& what) override;
 
  private:
+  void moved(std::string_view who) const;
+
   os::Progress& progress_;
   shared::Clock& clock_;
+  std::vector<std::pair<std::string, std::function<void()>>> wakes_;  // by module
 };
 
 }  // namespace app
