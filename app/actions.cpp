@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <adapters/cli/billing/money_words.hpp>
 #include <adapters/cli/http_backend.hpp>
 #include <adapters/cli/stop.hpp>
 #include <adapters/cli/user/user_import.hpp>
@@ -162,6 +163,8 @@ cli::Actions actions() {
     return stopping([&] { return run_demo(options, terminal); });
   };
   actions.import_users = cli::import_users;
+  actions.money_text = cli::money_text;
+  actions.money_minor = cli::money_minor;
   actions.place = [](const cli::Settings& settings) {
     return stopping([&] { return "data folder " + config_of(settings).settings().data_dir; });
   };

@@ -71,6 +71,10 @@ struct Actions {
   std::function<int(const DemoOptions&, Terminal&)> demo;
   // `cleave user import`: the user module's own, for it reads that module's files.
   std::function<ExitCode(Session&, const Arguments&)> import_users;
+  // How amounts are shown and said, in the currency's own digits: "12.50 EUR" for 1250 of "eur",
+  // and back; the billing module's own, for it knows the currencies. The latter throws Stop (usage).
+  std::function<std::string(std::int64_t amount_minor, const std::string& currency)> money_text;
+  std::function<std::int64_t(const std::string& decimal, const std::string& currency)> money_minor;
   // For people, before migrate, doctor and config: "data folder /srv/cleave/data".
   std::function<std::string(const Settings&)> place;
   std::function<std::vector<Migration>(const Settings&, bool dry_run)> migrate;

@@ -24,6 +24,19 @@ struct Hint {
 
 constexpr Hint hints[] = {
     {"user.email_taken", "find who has it: cleave user get EMAIL"},
+    {"billing.customer_not_found", "billing hears of a new user a moment later; ask again"},
+    {"billing.currency_required", "say it: cleave customer set CUSTOMER --currency eur"},
+    {"billing.customer_inactive", "cleave user reactivate USER"},
+    {"billing.currency_differs", "see the currencies: cleave price list --product PRODUCT"},
+    {"billing.product_not_found", "see what there is: cleave product list"},
+    {"billing.price_not_found", "see what there is: cleave price list"},
+    {"billing.price_archived", "see its newest revision: cleave price list --product PRODUCT"},
+    {"billing.subscription_not_found", "see what there is: cleave subscription list"},
+    {"billing.invoice_not_found", "see what there is: cleave invoice list"},
+    {"billing.invoice_not_open", "see how it stands: cleave invoice show INVOICE"},
+    {"billing.invoice_has_payments", "give up the rest: cleave invoice uncollectible INVOICE"},
+    {"billing.payment_in_progress", "see how it stands: cleave payment list --invoice INVOICE"},
+    {"billing.no_payment_method", "cleave customer set CUSTOMER --payment-method TOKEN"},
     {"http.no_route", "is the server of another version? compare `cleave version` on both sides"},
 };
 

@@ -69,13 +69,16 @@ http::Response Session::send(const Call& call) {
   request.method = call.method;
   request.path = call.path;
   request.query = call.query;
-  request.headers = {{"accept", "application/json, application/problem+json"}};
+  request.headers = {{"accept", call.accept + ", application/problem+json"}};
   if (call.body) {
     request.body = boost::json::serialize(*call.body);
     request.headers.emplace_back("content-type", "application/json");
   }
   if (call.if_version) {
     request.headers.emplace_back("if-match", "\"" + std::to_string(*call.if_version) + "\"");
+  }
+  if (!call.idempotency_key.empty()) {
+    request.headers.emplace_back("idempotency-key", call.idempotency_key);
   }
   return backend().request(std::move(request));
 }
@@ -90,11 +93,16 @@ http::Response Session::stream(const Call& call, http::Fields headers,
   return backend().stream(std::move(request), take);
 }
 
-Answer Session::ask(const Call& call) {
+http::Response Session::fetch(const Call& call) {
   http::Response response = send(call);
   if (response.status < 200 || response.status > 299) {
     throw Refused(response);
   }
+  return response;
+}
+
+Answer Session::ask(const Call& call) {
+  http::Response response = fetch(call);
   Answer answer;
   answer.position = header_of(response, "cleave-position");
   boost::system::error_code failure;

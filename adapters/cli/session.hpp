@@ -27,6 +27,8 @@ struct Call {
   http::Fields query{};
   std::optional<boost::json::value> body{};
   std::optional<std::int64_t> if_version{};  // If-Match
+  std::string idempotency_key{};             // empty: none
+  std::string accept = "application/json";   // what a success's answer is read as
 };
 
 struct Answer {
@@ -48,6 +50,8 @@ class Session {
 
   // A success's answer; throws Refused for any other, Stop where nobody answers.
   Answer ask(const Call& call);
+  // A success's bytes, whatever they are; throws as ask does.
+  http::Response fetch(const Call& call);
   // Whatever the answer is.
   http::Response send(const Call& call);
 

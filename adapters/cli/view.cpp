@@ -28,8 +28,13 @@ std::string lower(std::string_view text) {
 
 Style style_of(std::string_view member, const std::string& text) {
   if (member != "status" && member != "state") return Style::normal;
-  if (text == "stopped") return Style::bad;
-  return text == "inactive" || text == "waiting" ? Style::warning : Style::normal;
+  for (const std::string_view bad : {"stopped", "past_due", "failed", "uncollectible"}) {
+    if (text == bad) return Style::bad;
+  }
+  for (const std::string_view warning : {"inactive", "waiting", "incomplete", "unknown"}) {
+    if (text == warning) return Style::warning;
+  }
+  return Style::normal;
 }
 
 bool holds_texts(const bj::array& array) {
@@ -69,6 +74,9 @@ Cell cell_for(const Session& session, const bj::object& object, const Part& part
   const bj::value* value = object.if_contains(part.member);
   if (part.as == As::number && value->is_int64()) text = grouped(value->get_int64());
   if (part.as == As::time) text = minutes(text);
+  if (part.as == As::money && value->is_int64()) {
+    text = session.actions.money_text(value->get_int64(), member_text(object, "currency"));
+  }
   return {text, style_of(part.member, text)};
 }
 
@@ -82,7 +90,8 @@ void show_one(Session& session, const Answer& answer, const Parts& parts) {
   std::size_t width = 0;
   for (const Part& part : parts) width = std::max(width, part.title.size());
   for (const Part& part : parts) {
-    const Cell cell = cell_for(session, object, {part.title, part.member, As::text});
+    const As as = part.as == As::money ? As::money : As::text;
+    const Cell cell = cell_for(session, object, {part.title, part.member, as});
     const std::string title = lower(part.title);
     if (session.format() == Format::plain) {
       terminal.out << title << '\t' << plain_cell(cell.text) << '\n';
@@ -107,7 +116,8 @@ void show_page(Session& session, const Answer& answer, const Parts& parts,
   std::vector<Column> columns;
   for (const Part& part : parts) {
     columns.push_back(
-        {std::string(part.title), part.as == As::number, part.may_shrink, part.may_go});
+        {std::string(part.title), part.as == As::number || part.as == As::money,
+         part.may_shrink, part.may_go});
   }
   Table table(std::move(columns));
   std::string last;

@@ -14,7 +14,8 @@
 // one document a line; else a thing is printed as its members, a list as a table.
 namespace cli {
 
-enum class As { text, number, time };
+// money: a member of minor units, beside which the object names its currency.
+enum class As { text, number, time, money };
 
 // Part: one member of a JSON object to show.
 struct Part {
@@ -31,7 +32,8 @@ using Parts = std::vector<Part>;
 // as empty, anything else as JSON.
 std::string member_text(const boost::json::object& object, std::string_view member);
 
-// As a person reads it: grouped digits, minutes instead of milliseconds, "-" for nothing.
+// As a person reads it: grouped digits, minutes instead of milliseconds, amounts in their
+// currency's digits, "-" for nothing.
 Cell cell_for(const Session& session, const boost::json::object& object, const Part& part);
 
 void show_one(Session& session, const Answer& answer, const Parts& parts);

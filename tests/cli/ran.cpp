@@ -7,6 +7,7 @@
 #include <iterator>
 #include <sstream>
 
+#include <adapters/cli/billing/money_words.hpp>
 #include <adapters/cli/handler_backend.hpp>
 #include <adapters/cli/run.hpp>
 #include <adapters/cli/user/user_import.hpp>
@@ -30,6 +31,8 @@ Ran run_with(const cli::Actions& actions, const std::vector<std::string>& words,
              const Around& around) {
   cli::Actions all = actions;
   all.import_users = cli::import_users;
+  all.money_text = cli::money_text;
+  all.money_minor = cli::money_minor;
   std::ostringstream out;
   std::ostringstream err;
   std::istringstream in(around.input);

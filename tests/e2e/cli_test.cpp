@@ -42,7 +42,7 @@ TEST_F(CommandLine, AnswersTheSameFromTheServerAndFromTheFolderOfOneThatStopped)
       {"user", "get", "ada@example.com", "--json"},
       {"user", "search", "b", "--plain"},
       {"user", "export"},
-      {"billing", "customer", "list", "--json"},
+      {"customer", "list", "--json"},
       {"key", "list", "--plain"},
       {"sync", "parked", "list"},
       {"user", "get", "nobody@example.com"},
