@@ -32,7 +32,6 @@ std::string to_text(LocalDate date) {
 }
 
 std::optional<LocalDate> parse_local_date(std::string_view text) {
-  if (text.size() != date_length) return std::nullopt;
   const auto at = shared::parse_rfc3339(std::string{text}.append(midnight));
   if (!at) return std::nullopt;
   const LocalDate date{std::chrono::floor<std::chrono::days>(*at)};
