@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <map>
+#include <set>
 
 #include <billing/application/billing_time.hpp>
 #include <billing/application/booking.hpp>
@@ -42,7 +43,9 @@ shared::Done RecognizeRevenue::operator()(const Command& command) const {
   const auto now = billing_time(ports_.clock, command.at);
   const auto today = book_day(std::min(command.as_of, now));
   Earned earned;
-  for (const auto& invoice : command.invoices) {
+  // Each once, and in an order of its own: the first one names the entry.
+  const std::set<InvoiceId> invoices(command.invoices.begin(), command.invoices.end());
+  for (const auto& invoice : invoices) {
     auto schedule = ports_.schedules.find(invoice);
     if (!schedule) continue;
     if (const auto done = earn(earned, std::move(*schedule), today); !done) return done;
