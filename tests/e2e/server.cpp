@@ -1,5 +1,6 @@
 #include <tests/e2e/server.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <stdexcept>
@@ -17,7 +18,10 @@ constexpr std::chrono::seconds stop_max{60};
 
 Program serve_program(const std::filesystem::path& home, const std::vector<std::string>& more) {
   Program program;
-  program.words = {CLEAVE_BINARY, "serve", "--data", home / "data", "--listen", "127.0.0.1:0"};
+  program.words = {CLEAVE_BINARY, "serve", "--data", home / "data"};
+  if (std::ranges::count(more, "--listen") == 0) {
+    program.words.insert(program.words.end(), {"--listen", "127.0.0.1:0"});
+  }
   program.words.insert(program.words.end(), more.begin(), more.end());
   program.out = home / "out";
   program.err = home / "err";

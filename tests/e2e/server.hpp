@@ -15,10 +15,11 @@ namespace e2e {
 //   Errors  throws std::runtime_error, with what the process said, where it does not come up
 class Server {
  public:
-  // What `serve` is told beside --data and --listen.
+  // What `serve` is told beside --data; without a --listen, it listens on any free port.
   explicit Server(const std::filesystem::path& home, const std::vector<std::string>& more = {});
 
   const std::string& url() const { return url_; }
+  const std::string& key() const { return key_; }  // of this machine's own CLI
   // With the key of this machine's own CLI, which may do everything.
   Client admin() const { return Client{url_, key_}; }
   Client with_key(const std::string& key) const { return Client{url_, key}; }
