@@ -120,15 +120,15 @@ TEST(Account, HasOneWord) {
 }
 
 rc::Gen<Posting> postings() {
-  return rc::gen::map(
-      rc::gen::tuple(
-          rc::gen::element(Account::receivable, Account::cash_clearing, Account::deferred_revenue,
-                           Account::revenue, Account::customer_credit, Account::bad_debt),
-          rc::gen::distinctFrom(rc::gen::nonZero<std::int64_t>(), least), rc::gen::element<std::string>("eur", "usd", "jpy")),
-      [](const std::tuple<Account, std::int64_t, std::string>& drawn) {
-        const auto& [account, amount, code] = drawn;
-        return Posting{account, ada, {amount, currency(code)}};
-      });
+  return rc::gen::map(rc::gen::tuple(rc::gen::element(Account::receivable, Account::cash_clearing,
+                                                      Account::deferred_revenue, Account::revenue,
+                                                      Account::customer_credit, Account::bad_debt),
+                                     rc::gen::distinctFrom(rc::gen::nonZero<std::int64_t>(), least),
+                                     rc::gen::element<std::string>("eur", "usd", "jpy")),
+                      [](const std::tuple<Account, std::int64_t, std::string>& drawn) {
+                        const auto& [account, amount, code] = drawn;
+                        return Posting{account, ada, {amount, currency(code)}};
+                      });
 }
 
 struct Sums {
