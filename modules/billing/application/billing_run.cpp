@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include <billing/application/billing_time.hpp>
+#include <billing/domain/entries.hpp>
 
 namespace billing {
 namespace {
