@@ -12,6 +12,7 @@ namespace memory {
 template <class Key, class Row, class KeyOf>
 class MemoryRows : public shared::Rows<Key, Row> {
  public:
+  void new_batch() { rows_.new_batch(); }
   void want(const Key& key) override { rows_.want(key); }
   std::optional<Row> find(const Key& key) override { return rows_.find(key); }
   void put(const Row& row) override { rows_.put(KeyOf{}(row), row); }

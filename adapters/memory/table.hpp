@@ -12,6 +12,8 @@ namespace memory {
 template <class Key, class Row>
 class Table {
  public:
+  // What was wanted or put before is to be wanted again.
+  void new_batch() { wanted_.clear(); }
   void want(const Key& key) { wanted_.insert(key); }
 
   std::optional<Row> find(const Key& key) const {

@@ -123,7 +123,7 @@ class World {
 };
 
 RC_GTEST_PROP(Books, KeepTheirLawsBehindEveryStep, ()) {
-  const auto steps = *rc::gen::scale(3, rc::gen::container<std::vector<Step>>(any_step()));
+  const auto steps = *rc::gen::scale(2, rc::gen::container<std::vector<Step>>(any_step()));
   World world;
   for (const auto& step : steps) {
     world.take(step);

@@ -135,7 +135,8 @@ TEST(FinalizeInvoice, RefusesWithoutTakingANumber) {
   Books books;
   books.customer(ada, "tok_1");
   const auto draft = books.draft(ada, eur(1000));
-  const auto open = books.issued(ada, eur(1000));
+  const auto open = books.issued(ada, eur(1000), SubscriptionStatus::past_due);
+  books.credits.put({{ada, "eur"}, 1000});  // would pay it, were it a draft
   const auto before = Record::of(books);
   EXPECT_EQ(code(books.finalize(id_of<billing::InvoiceId>(99))), "billing.invoice_not_found");
   EXPECT_EQ(code(books.finalize(draft, 7)), "billing.version_mismatch");

@@ -80,8 +80,23 @@ struct Module {
 
   template <class UseCase>
   auto run(const UseCase& use_case, const typename UseCase::Command& command) {
+    new_batch();
     for (int round = 0; round < rounds; ++round) use_case.want(command);
     return use_case(command);
+  }
+  // Nothing is loaded that is not wanted again.
+  void new_batch() {
+    users.new_batch();
+    profiles.new_batch();
+    products.new_batch();
+    prices.new_batch();
+    subscriptions.new_batch();
+    invoices.new_batch();
+    payments.new_batch();
+    schedules.new_batch();
+    credits.new_batch();
+    number_series.new_batch();
+    clock.new_batch();
   }
   // The code of the refusal, or "done".
   template <class UseCase>

@@ -15,6 +15,10 @@ namespace memory {
 class MemorySubscriptions final : public billing::Subscriptions,
                                   public billing::SubscriptionsOfCustomer {
  public:
+  void new_batch() {
+    rows_.new_batch();
+    wanted_.clear();
+  }
   void want(const billing::SubscriptionId& id) override { rows_.want(id); }
   std::optional<billing::Subscription> find(const billing::SubscriptionId& id) override {
     return rows_.find(id);
