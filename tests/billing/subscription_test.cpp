@@ -87,6 +87,51 @@ bool resume(Subscription& subscription, billing::LocalDate today) {
 }
 std::string_view verdict(const shared::Done& done) { return done ? "done" : done.error().code; }
 
+TEST(Subscription, BeginsIncompleteOrOnTrial) {
+  auto said = fields();
+  said.latest_invoice.reset();
+  said.due_at.reset();
+  const auto first = span_of({day(2026, 1, 31), day(2026, 2, 28)});
+  const auto sold = *Subscription::begin(said, first, start);
+  auto expected = begun().fields();
+  expected.latest_invoice.reset();
+  EXPECT_EQ(sold.fields(), expected);
+
+  said.anchor = day(2026, 2, 14);
+  said.trial_end = said.anchor;
+  const auto trial = span_of({day(2026, 1, 31), day(2026, 2, 14)});
+  EXPECT_EQ(*Subscription::begin(said, trial, start), on_trial());
+}
+
+TEST(Subscription, BeginsWithOneToAMillionUnits) {
+  for (const std::int64_t quantity : {0, -1, 1'000'001}) {
+    auto said = fields();
+    said.quantity = quantity;
+    EXPECT_EQ(Subscription::begin(said, span_of(said.period), start).error().code,
+              "billing.quantity_out_of_range");
+  }
+  for (const std::int64_t quantity : {1, 1'000'000}) {
+    auto said = fields();
+    said.quantity = quantity;
+    EXPECT_TRUE(Subscription::begin(said, span_of(said.period), start));
+    said.unit.amount_minor = std::numeric_limits<std::int64_t>::max();
+    EXPECT_EQ(Subscription::begin(said, span_of(said.period), start).has_value(), quantity == 1);
+  }
+}
+
+TEST(Subscription, WasNeverIncompleteWhereItsFirstInvoiceIsPaidAtOnce) {
+  for (const bool paid : {false, true}) {
+    auto said = fields();
+    said.latest_invoice.reset();
+    auto subscription = *Subscription::begin(said, span_of(said.period), start);
+    subscription.billed_first(bill, paid, span_of(said.period));
+    EXPECT_EQ(subscription.fields().latest_invoice, bill);
+    EXPECT_EQ(subscription.fields().status, paid ? active : incomplete);
+    EXPECT_EQ(subscription.fields().due_at, paid ? midnight(day(2026, 2, 28)) : start + 23h);
+    EXPECT_EQ(subscription.fields().version, 1);
+  }
+}
+
 TEST(Subscription, IsIncompleteUntilItsFirstInvoiceIsPaid) {
   auto subscription = begun();
   EXPECT_FALSE(subscription.entitles());

@@ -29,7 +29,8 @@ std::optional<SubscriptionStatus> parse_subscription_status(std::string_view tex
 //   Shape   quantity 1 to 1,000,000; time zone an IANA name, that of the customer when it began
 //   Units   periods are days in that zone, half open; due_at is the instant at which the next thing
 //           happens to it by itself, nothing where nothing does
-//   Errors  billing.subscription_ended, billing.subscription_not_canceling
+//   Errors  billing.subscription_ended, billing.subscription_not_canceling,
+//           billing.quantity_out_of_range
 class Subscription {
  public:
   struct Fields {
@@ -74,9 +75,9 @@ class Subscription {
   // How long a first invoice may stay unpaid.
   static constexpr std::chrono::hours incomplete_max{23};
 
-  // A new one at version 1, or one that was, read back from a store.
-  // A new one, whose fields say whose, what and since when: on trial where they have its end, which
-  // `first` then is, else incomplete. Errors: billing.quantity_out_of_range, billing.amount_overflow
+  // A new one, whose fields say whose, what and since when: on trial where they have its end, and
+  // then `first` is the trial; else incomplete, for incomplete_max. Errors:
+  // billing.quantity_out_of_range, billing.amount_overflow
   static shared::Result<Subscription> begin(Fields fields, Span first, shared::Instant now);
   // One that was, read back from a store.
   explicit Subscription(Fields fields) : fields_{std::move(fields)} {}
