@@ -41,10 +41,10 @@ struct Access {
 
   static Access open() { return {false, {}}; }
   static Access any_key() { return {true, {}}; }
-  static Access scoped(std::string scope) { return {true, {std::move(scope)}}; }
-  // For what shows the data of two modules at once.
-  static Access scoped(std::string scope, std::string another) {
-    return {true, {std::move(scope), std::move(another)}};
+  // More than one scope for what shows data of several kinds at once.
+  template <class... Scopes>
+  static Access scoped(Scopes... scopes) {
+    return {true, {std::string(std::move(scopes))...}};
   }
 };
 

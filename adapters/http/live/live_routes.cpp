@@ -67,7 +67,7 @@ RouteTable live_routes(LivePorts ports) {
       "Without one, it begins now. A log that the id does not name is told from its beginning. The "
       "stream ends after `user.deleted`; it ends early where the server stops, and is cut where "
       "its reader falls 256 events or 256 KiB behind.";
-  route.access = Access::scoped("users:read", "customers:read");
+  route.access = Access::scoped("users:read", "customers:read", "billing:read");
   route.talk.wait_for = true;
   route.talk.last_event_id = true;
   route.query = {{"after", "As Last-Event-ID, for readers that cannot send headers.",
