@@ -21,6 +21,15 @@ struct Settings {
   std::int64_t lane_queue_commands_max = 4096;
   std::int64_t follower_batch_events_max = 1000;
   std::int64_t idempotency_keep_hours = 48;
+  std::string billing_number_prefix = "INV";
+  std::int64_t billing_draft_minutes = 60;
+  std::int64_t billing_due_days = 14;
+  std::string billing_on_deactivation = "pause";
+  std::int64_t billing_run_every_seconds = 60;
+  std::string billing_issuer_name;
+  std::string billing_issuer_address;
+  std::string billing_issuer_tax_id;
+  std::string billing_issuer_footer;
   std::string log_level = "info";
   std::string log_format = "auto";
 

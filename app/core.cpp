@@ -20,8 +20,9 @@ constexpr std::size_t reads_waiting_max = 1024;
 
 Core::Core(const CoreOptions& options)
     : user(machine(), options.databases.user, options.lane),
-      billing(machine(), options.databases.billing, options.lane),
+      billing(machine(), options.databases.billing, options.lane, options.billing_rules),
       insight(machine(), options.databases.insight, options.lane),
+      issuer(options.issuer),
       user_reads([at = options.databases.user] { return UserReads{at}; },
                  {options.read_threads, reads_waiting_max}),
       billing_reads([at = options.databases.billing] { return BillingReads{at}; },

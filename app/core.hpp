@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <adapters/bus/in_process_event_bus.hpp>
+#include <adapters/documents/billing/invoice_page.hpp>
 #include <adapters/system/read_pool.hpp>
 #include <adapters/system/sodium_digest.hpp>
 #include <adapters/system/system_clock.hpp>
@@ -22,6 +23,8 @@ namespace app {
 struct CoreOptions {
   Databases databases;
   LaneOptions lane;              // of each module
+  billing::BillingRules billing_rules;
+  documents::Issuer issuer;
   std::size_t read_threads = 2;  // of user and of billing; the small modules have one
 };
 
@@ -58,6 +61,7 @@ class Core {
   UserHost user;
   BillingHost billing;
   InsightHost insight;
+  const documents::Issuer issuer;
   Epochs epochs;
   ProgressGate user_gate{"user", progress, epochs};
   ProgressGate billing_gate{"billing", progress, epochs};

@@ -1,5 +1,7 @@
 #include <app/faces.hpp>
 
+#include <adapters/documents/billing/invoice_html.hpp>
+#include <adapters/documents/billing/invoice_pdf.hpp>
 #include <adapters/http/billing/billing_routes.hpp>
 #include <adapters/http/insight/insight_routes.hpp>
 #include <adapters/http/live/live_routes.hpp>
@@ -94,6 +96,19 @@ http::RouteTable user_routes(Core& core, http::MemoryKeyRing& keys) {
        core.ids, core.digest, keys, os::draw_token});
 }
 
+http::InvoiceDocuments invoice_documents(const documents::Issuer& issuer) {
+  return {.html =
+              [&issuer](const billing::InvoiceView& view, shared::Instant now) {
+                return documents::to_html(documents::page_of(view, issuer, now));
+              },
+          .pdf =
+              [&issuer](const billing::InvoiceView& view, shared::Instant now) {
+                const auto& is = view.invoice.fields();
+                return documents::to_pdf(documents::page_of(view, issuer, now),
+                                         is.issued_at.value_or(is.updated_at));
+              }};
+}
+
 http::RouteTable billing_routes(Core& core) {
   http::BillingRoutePorts ports{
       .module = core.billing.module,
@@ -106,7 +121,8 @@ http::RouteTable billing_routes(Core& core) {
           }),
       .ids = core.ids,
       .billing_now = [&core] { return core.clock.now(); },
-      .parked_keys = [&core] { return core.billing_gate.parked_keys(); }};
+      .parked_keys = [&core] { return core.billing_gate.parked_keys(); },
+      .documents = invoice_documents(core.issuer)};
   return http::billing_routes(std::move(ports));
 }
 

@@ -11,6 +11,24 @@ Databases databases_in(const std::string& data_dir) {
           sql::Sqlite{(folder / "insight.db").string()}};
 }
 
+namespace {
+
+billing::BillingRules billing_rules(const Settings& settings) {
+  billing::BillingRules rules;
+  rules.number_prefix = settings.billing_number_prefix;
+  rules.draft_for = std::chrono::minutes{settings.billing_draft_minutes};
+  rules.due_after = std::chrono::days{settings.billing_due_days};
+  using enum billing::OnDeactivation;
+  const auto& said = settings.billing_on_deactivation;
+  rules.on_deactivation = said == "cancel"                 ? cancel
+                          : said == "cancel_at_period_end" ? cancel_at_period_end
+                          : said == "nothing"              ? nothing
+                                                           : pause;
+  return rules;
+}
+
+}  // namespace
+
 CoreOptions core_options(const Settings& settings, std::function<void(std::string)> broken) {
   LaneOptions lane;
   lane.limits.queue_commands_max = static_cast<std::size_t>(settings.lane_queue_commands_max);
@@ -22,6 +40,9 @@ CoreOptions core_options(const Settings& settings, std::function<void(std::strin
   CoreOptions options;
   options.databases = databases_in(settings.data_dir);
   options.lane = std::move(lane);
+  options.billing_rules = billing_rules(settings);
+  options.issuer = {settings.billing_issuer_name, settings.billing_issuer_address,
+                    settings.billing_issuer_tax_id, settings.billing_issuer_footer};
   options.read_threads = static_cast<std::size_t>(settings.read_threads);
   return options;
 }

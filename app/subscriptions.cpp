@@ -28,9 +28,9 @@ std::vector<Following> who_follows_whom() {
 void subscribe(const Modules& modules, const Databases& databases, bus::InProcessEventBus& bus) {
   auto& [user, billing, insight] = modules;
 
-  // Billing keeps a copy of every user, and closes the profile of one who is gone.
+  // Billing keeps a copy of every user, and their subscriptions follow what happens to them.
   Subscriber{billing.lane, "billing", bus}.follows("user", databases.user,
-                                                   {{billing.users, &billing.user_deleted}});
+                                                   {{billing.users, &billing.user_life}});
 
   // User keeps what billing says of each user: the profile's currency, and what they are entitled
   // to by which subscription.
