@@ -14,12 +14,10 @@
 #include <gtest/gtest.h>
 
 #include <adapters/json/billing/json_billing_outbox.hpp>
-#include <adapters/json/billing/user_deleted_reaction.hpp>
 #include <adapters/json/billing/user_replica_handler.hpp>
 #include <adapters/json/change.hpp>
 #include <adapters/json/user/billing_replica_handler.hpp>
 #include <adapters/json/user/json_user_outbox.hpp>
-#include <adapters/memory/billing/memory_billing_profiles.hpp>
 #include <adapters/memory/billing/memory_user_replica.hpp>
 #include <adapters/memory/memory_outbox.hpp>
 #include <adapters/memory/user/memory_api_keys.hpp>
@@ -27,7 +25,7 @@
 #include <adapters/memory/user/memory_subscription_replica.hpp>
 #include <adapters/memory/user/memory_users.hpp>
 
-#include <billing/application/billing_module.hpp>
+#include <tests/json/billing_scenario.hpp>
 #include <user/application/user_module.hpp>
 
 // Every event that was ever published lies in tests/contracts/events, one file for each type and
@@ -111,17 +109,10 @@ std::map<std::string, sync::Draft> produced() {
                                                     {"users:read", "users:write"}, at(86'400)});
   run(u.revoke_api_key, user::RevokeApiKey::Command{key, at(6), {}});
 
-  memory::MemoryUserReplica user_replica;
-  memory::MemoryBillingProfiles profiles;
-  json::JsonBillingOutbox billing_outbox{outbox};
-  const billing::BillingModule b{billing::BillingPorts{user_replica, profiles, billing_outbox}};
-  const auto customer = *billing::CustomerId::of_user(ada.text());
-  user_replica.put({customer, 5, "ada.king@example.com", "Ada King", "active"});
-  run(b.set_billing_profile, billing::SetBillingProfile::Command{customer, {}, "eur", {}});
-  run(b.set_billing_profile, billing::SetBillingProfile::Command{customer, {}, "gbp", "GB123"});
   run(u.delete_user, user::DeleteUser::Command{ada, {}});
-  b.close_profile_of_deleted_user.want(customer);
-  b.close_profile_of_deleted_user(customer);
+
+  json::JsonBillingOutbox billing_outbox{outbox};
+  for (const auto& event : every_billing_event()) billing_outbox.append(event);
 
   std::map<std::string, sync::Draft> drafts;
   for (const auto& draft : outbox.said()) drafts[draft.type] = draft;
@@ -186,6 +177,7 @@ TEST(EveryEventOfUsers, EverPublishedIsReadByBilling) {
       EXPECT_EQ(row.id.user_text(), event.key);
       EXPECT_TRUE(row.email.ends_with("@example.com"));
       EXPECT_TRUE(row.display_name.starts_with("Ada"));
+      EXPECT_EQ(row.time_zone, "Europe/London");
       EXPECT_EQ(row.status, sample.type == "user.deactivated" ? "inactive" : "active");
     }
   }
@@ -212,20 +204,31 @@ TEST(EveryEventOfProfiles, EverPublishedIsReadByTheUserModule) {
   EXPECT_GE(seen, 6U);
 }
 
-TEST(UserDeleted, ClosesTheProfileAndNoOtherEventDoes) {
+// Billing's own tables hold name, address, tax id and the gateway's token; its events hold none.
+TEST(BillingsEvents, SayNothingOfThePersonBehindACustomer) {
+  std::size_t seen = 0;
   for (const auto& event : samples()) {
+    if (!event.type.starts_with("billing.")) continue;
+    ++seen;
+    for (const char* personal : {"Ada", "ada", "GB123", "James", "SW1Y", "pm_card"}) {
+      EXPECT_EQ(event.payload.find(personal), std::string::npos) << event.payload;
+    }
+  }
+  EXPECT_GE(seen, 31U);
+}
+
+TEST(AUsersLife, IsFollowedByTheirSubscriptionsAndNothingElseIs) {
+  const std::map<std::string, std::vector<std::string>> expected = {
+      {"user.deactivated", {"billing.subscription_paused"}},
+      {"user.reactivated", {"billing.subscription_resumed"}},
+      {"user.deleted", {"billing.subscription_canceled", "billing.profile_closed"}}};
+  for (auto event : samples()) {
     if (event.aggregate_type != user::events::user_aggregate) continue;
-    memory::MemoryOutbox outbox;
-    json::JsonBillingOutbox billing_outbox{outbox};
-    memory::MemoryBillingProfiles profiles;
-    const auto id = *billing::CustomerId::of_user(event.key);
-    profiles.put(billing::BillingProfile{id, *billing::Currency::parse("eur"), std::nullopt});
-    json::UserDeletedReaction reaction{
-        billing::CloseProfileOfDeletedUser{profiles, billing_outbox}};
-    reaction.want(event);
-    ASSERT_TRUE(reaction.react(event));
-    EXPECT_EQ(profiles.rows().empty(), event.type == "user.deleted") << event.type;
-    EXPECT_EQ(outbox.said().size(), event.type == "user.deleted" ? 1U : 0U);
+    event.occurred_at = *shared::parse_rfc3339("2026-02-01T00:00:00Z");
+    const auto found = expected.find(event.type);
+    EXPECT_EQ(said_because_of(event),
+              found == expected.end() ? std::vector<std::string>{} : found->second)
+        << event.type;
   }
 }
 
