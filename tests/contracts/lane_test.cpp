@@ -2,11 +2,9 @@
 
 #include <adapters/bus/in_process_event_bus.hpp>
 #include <adapters/json/billing/json_billing_outbox.hpp>
-#include <adapters/json/billing/user_deleted_reaction.hpp>
+#include <adapters/json/billing/user_life_reaction.hpp>
 #include <adapters/json/billing/user_replica_handler.hpp>
 #include <adapters/json/user/json_user_outbox.hpp>
-#include <adapters/sql/billing/sql_billing_profiles.hpp>
-#include <adapters/sql/billing/sql_user_replica.hpp>
 #include <adapters/sql/sync/sql_event_log.hpp>
 #include <adapters/sql/sync/sql_follower_positions.hpp>
 #include <adapters/sql/sync/sql_idempotency_records.hpp>
@@ -17,7 +15,9 @@
 #include <adapters/system/sodium_digest.hpp>
 #include <adapters/system/system_clock.hpp>
 #include <adapters/system/uuid_v7_ids.hpp>
-#include <billing/application/close_profile_of_deleted_user.hpp>
+#include <adapters/zones/billing/iana_time_zones.hpp>
+#include <billing/application/end_customer_of_deleted_user.hpp>
+#include <billing/application/follow_user_status.hpp>
 #include <billing/application/keep_user_replica.hpp>
 #include <sync/application/follower.hpp>
 #include <sync/application/log_service.hpp>
@@ -25,6 +25,7 @@
 #include <user/application/delete_user.hpp>
 #include <user/application/register_user.hpp>
 
+#include <tests/contracts/billing_tables.hpp>
 #include <tests/contracts/database.hpp>
 
 // The core over real stores of either kind: user's lane writes, billing's follower copies.
@@ -83,16 +84,14 @@ struct UserLane {
 // Billing's follower, likewise.
 struct BillingFollower {
   BillingFollower(Surroundings& around, sql::Session& writer, sync::SourceLog& source)
-      : store(writer, "billing/0"),
-        log(writer, store),
+      : tables(writer),
+        log(writer, tables.store),
         positions(writer),
         parked(writer),
-        replica(writer),
-        profiles(writer),
         unit({"billing/0",
-              store,
+              tables.store,
               log,
-              {&replica, &profiles},
+              tables.all(),
               around.digest,
               around.ids,
               around.bus,
@@ -103,7 +102,7 @@ struct BillingFollower {
                   unit,
                   positions,
                   parked,
-                  {{users, &deleted}},
+                  {{users, &lives}},
                   around.clock,
                   around.digest,
                   around.observer},
@@ -113,24 +112,25 @@ struct BillingFollower {
   void reach(sync::Offset offset) {
     for (int i = 0; i < 1000; ++i) {
       follower.step();
-      store.begin();
+      tables.store.begin();
       const auto state = positions.lock("billing-follows-user");
-      store.rollback();
+      tables.store.rollback();
       if (state && state->offset >= offset) return;
     }
     FAIL() << "never reached " << offset;
   }
 
-  sql::SqlStore store;
+  BillingTables tables;
   sql::SqlEventLog log;
   sql::SqlFollowerPositions positions;
   sql::SqlParkedKeys parked;
-  sql::SqlUserReplica replica;
-  sql::SqlBillingProfiles profiles;
   sync::UnitOfWork unit;
   json::JsonBillingOutbox outbox{unit};
-  json::UserReplicaHandler users{billing::KeepUserReplica{replica}};
-  json::UserDeletedReaction deleted{billing::CloseProfileOfDeletedUser{profiles, outbox}};
+  zones::IanaTimeZones time_zones;
+  billing::BillingPorts ports{tables.ports(outbox, time_zones)};
+  json::UserReplicaHandler users{billing::KeepUserReplica{tables.replica}};
+  json::UserLifeReaction lives{billing::FollowUserStatus{ports, {}},
+                               billing::EndCustomerOfDeletedUser{ports}};
   std::unique_ptr<sync::Delivery> delivery;
   sync::Follower follower;
 };
@@ -225,10 +225,10 @@ TEST_P(CoreLaws, ACopyFollowsTheLogThroughARestart) {
   billing->reach(4);
   EXPECT_EQ(around.observer.events, 4);
   EXPECT_TRUE(around.observer.alarms.empty()) << around.observer.alarms[0];
-  billing->store.begin();
+  billing->tables.store.begin();
   EXPECT_EQ(billing->positions.lock("billing-follows-user")->roots.at("user"),
             reader->head().roots.at("user"));
-  billing->store.rollback();
+  billing->tables.store.rollback();
 }
 
 TEST_P(CoreLaws, ALostConnectionCostsAnAnswerAndNothingElse) {

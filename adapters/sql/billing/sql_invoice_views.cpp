@@ -93,7 +93,7 @@ billing::Page<billing::InvoiceView> SqlInvoiceViews::page(const billing::Invoice
         !filter.customer && !filter.subscription && *filter.status != billing::InvoiceStatus::paid;
     if (few) conditions.add(" AND i.status <> 'paid'");
   }
-  if (after) conditions.add(" AND i.id > :after", after->text());
+  conditions.add(" AND i.id > :after", after ? after->text() : std::string{});
   return page_of<billing::InvoiceView>(pages_.with(conditions, limit + 1), limit, view_in);
 }
 

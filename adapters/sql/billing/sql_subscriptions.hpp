@@ -18,6 +18,9 @@ class SqlSubscriptions final : public billing::Subscriptions,
                                public billing::SubscriptionsOfCustomer,
                                public sync::WorkingTable {
  public:
+  using Key = billing::SubscriptionId;
+  using Row = billing::Subscription;
+
   explicit SqlSubscriptions(Session& writer);
 
   void want(const billing::SubscriptionId& id) override { subscriptions_.want(id); }

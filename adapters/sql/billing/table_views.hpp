@@ -29,7 +29,7 @@ class TableViews {
   }
   billing::Page<Row> page(Conditions conditions, const std::optional<Key>& after,
                           std::size_t limit) {
-    if (after) conditions.add(" AND id > :after", after->text());
+    conditions.add(" AND id > :after", after ? after->text() : std::string{});
     return page_of<Row>(pages_.with(conditions, limit + 1), limit,
                         [](const Query& row) { return Mapping::read(row); });
   }
