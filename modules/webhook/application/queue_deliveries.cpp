@@ -1,0 +1,40 @@
+#include <webhook/application/queue_deliveries.hpp>
+
+#include <string>
+
+namespace webhook {
+
+void QueueDeliveries::want() const {
+  ports_.registers.want({});
+  const auto all = ports_.registers.find({});
+  if (!all) return;
+  for (const auto& id : all->ids) ports_.endpoints.want(id);
+}
+
+void QueueDeliveries::operator()(const Fact& fact) const {
+  const auto all = ports_.registers.find({});
+  if (!all) return;
+  std::string body;
+  for (const auto& id : all->ids) {
+    const auto endpoint = ports_.endpoints.find(id);
+    if (!endpoint || !endpoint->fields().enabled) continue;
+    if (!endpoint->fields().filters.want(fact.type)) continue;
+    if (body.empty()) body = ports_.bodies.of(fact);
+    const auto now = ports_.clock.now();
+    ports_.deliveries.put(Delivery{{.id = {ports_.ids.next()},
+                                    .endpoint = id,
+                                    .message_id = fact.id,
+                                    .type = fact.type,
+                                    .log = fact.log,
+                                    .offset = fact.offset,
+                                    .object = fact.object,
+                                    .sequence = fact.sequence,
+                                    .body = body,
+                                    .next_at = now,
+                                    .error = {},
+                                    .created_at = now,
+                                    .settled_at = {}}});
+  }
+}
+
+}  // namespace webhook
