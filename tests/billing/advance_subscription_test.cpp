@@ -218,6 +218,15 @@ TEST(AdvanceSubscription, LeavesADraftOfThePeriodThatEnds) {
   ASSERT_TRUE(m.advance("2026-05-01T00:00Z", 3));
   EXPECT_EQ(m.sub().status, SubscriptionStatus::canceled);
   EXPECT_EQ(m.invoice(2).status, InvoiceStatus::draft);
+
+  (void)m.said();
+  const auto again = m.run(m.module.cancel_subscription, {.id = Module::subscription,
+                                                          .expected_version = {},
+                                                          .at_period_end = false,
+                                                          .at = at("2026-05-02T00:00Z")});
+  EXPECT_EQ(again.error().code, "billing.subscription_ended");
+  EXPECT_EQ(m.invoice(2).status, InvoiceStatus::draft);
+  EXPECT_TRUE(m.said().empty());
 }
 
 TEST(AdvanceSubscription, ExpiresWhatStaysUnpaidFor23Hours) {

@@ -104,6 +104,48 @@ TEST(FollowUserStatus, ResumesWhatWasOnTrial) {
   EXPECT_EQ(m.invoice(2).period, (billing::Period{day("2026-03-20"), day("2026-04-20")}));
 }
 
+TEST(FollowUserStatus, ResumesWhatWasIncompleteWithTheTimeItHad) {
+  Module m;
+  m.open_profile();
+  m.sell();
+  ASSERT_TRUE(m.subscribe("2026-03-01T12:00Z"));
+  deactivate(m, "2026-03-01T12:01Z");
+  ASSERT_TRUE(m.settle(1, Outcome::declined, "2026-03-01T12:02Z"));
+  reactivate(m, "2026-03-05T12:00Z");
+  EXPECT_EQ(m.sub().status, SubscriptionStatus::incomplete);
+  ASSERT_TRUE(m.advance("2026-03-05T12:00Z", 2));
+  EXPECT_EQ(m.sub().status, SubscriptionStatus::incomplete_expired);
+}
+
+TEST(FollowUserStatus, ResumesWhatIsPaidMeanwhileAsActive) {
+  Module m;
+  m.open_profile();
+  m.sell();
+  ASSERT_TRUE(m.subscribe("2026-03-01T12:00Z"));
+  deactivate(m, "2026-03-01T12:01Z");
+  ASSERT_TRUE(m.settle(1, Outcome::succeeded, "2026-03-01T12:02Z"));
+  EXPECT_EQ(m.sub().status, SubscriptionStatus::paused);
+  EXPECT_EQ(m.sub().due_at, std::nullopt);
+  reactivate(m, "2026-03-05T12:00Z");
+  EXPECT_EQ(m.sub().status, SubscriptionStatus::active);
+  EXPECT_EQ(m.sub().due_at, at("2026-04-01T00:00Z"));
+}
+
+TEST(FollowUserStatus, AnEndThatWasScheduledComesWhenTheUserIsBack) {
+  Module m;
+  begin(m);
+  ASSERT_TRUE(m.run(m.module.cancel_subscription, {.id = Module::subscription,
+                                                   .expected_version = {},
+                                                   .at_period_end = true,
+                                                   .at = at("2026-03-05T12:00Z")}));
+  deactivate(m, "2026-03-10T12:00Z");
+  reactivate(m, "2026-05-10T12:00Z");
+  (void)m.said();
+  ASSERT_TRUE(m.advance("2026-05-10T12:00Z", 2));
+  EXPECT_EQ(m.said(), (Said{"billing.subscription_canceled"}));
+  EXPECT_EQ(m.invoices.rows().size(), 1U);
+}
+
 TEST(FollowUserStatus, DecidesByTheDayWhereTheCustomerLives) {
   for (const auto& [when, period_start] : {std::pair{"2026-03-31T21:59Z", "2026-03-01"},
                                            std::pair{"2026-03-31T22:00Z", "2026-04-01"}}) {
@@ -242,6 +284,20 @@ TEST(EndCustomerOfDeletedUser, EndsWhatIsPaused) {
   EXPECT_EQ(m.said(), (Said{"billing.subscription_canceled", "billing.profile_closed"}));
   EXPECT_EQ(m.last<events::BillingProfileClosed>().before.id, Module::ada.text());
   EXPECT_EQ(m.sub().paused_from, std::nullopt);
+}
+
+TEST(EndCustomerOfDeletedUser, VoidsTheFirstInvoiceOfWhatPausedUnpaid) {
+  Module m;
+  m.open_profile();
+  m.sell();
+  ASSERT_TRUE(m.subscribe("2026-03-01T12:00Z"));
+  ASSERT_TRUE(m.settle(1, Outcome::declined, "2026-03-01T12:01Z"));
+  deactivate(m, "2026-03-01T12:02Z");
+  (void)m.said();
+  end(m, "2026-03-01T12:03Z");
+  EXPECT_EQ(m.said(), (Said{"billing.invoice_voided", "billing.subscription_canceled",
+                            "billing.profile_closed"}));
+  EXPECT_EQ(m.invoice(1).status, InvoiceStatus::voided);
 }
 
 TEST(EndCustomerOfDeletedUser, OfSomebodyWhoNeverPaidSaysNothing) {

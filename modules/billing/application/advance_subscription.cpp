@@ -71,9 +71,10 @@ shared::Done AdvanceSubscription::bill(const Command& command, const Subscriptio
   const auto begins_at = ports_.time_zones.start_of(is.time_zone, period.start);
   const auto finalize_at = begins_at + rules_.draft_for;
   const bool at_once = finalize_at <= command.as_of;
-  Drafting drafting{
-      .id = command.invoice, .kind = "subscription_cycle", .period = period, .finalize_at = {}};
-  if (!at_once) drafting.finalize_at = finalize_at;
+  const Drafting drafting{.id = command.invoice,
+                          .kind = "subscription_cycle",
+                          .period = period,
+                          .finalize_at = finalize_at};
 
   const auto product = ports_.products.find(is.product);
   assert(product && "a product is archived, and never goes");

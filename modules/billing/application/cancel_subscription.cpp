@@ -40,7 +40,6 @@ shared::Result<CancelSubscription::Unchanged> CancelSubscription::schedule(
 
 shared::Result<CancelSubscription::Unchanged> CancelSubscription::end(Subscription subscription,
                                                                       shared::Instant now) const {
-  if (subscription.ended()) return shared::refuse(errors::subscription_ended());
   if (ending_.payment_decides(subscription)) return shared::refuse(errors::payment_in_progress());
   if (const auto done = ending_.cancel(std::move(subscription), "requested", now); !done) {
     return shared::refuse(done.error());
