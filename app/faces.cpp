@@ -11,6 +11,7 @@
 #include <adapters/http/user/user_routes.hpp>
 #include <adapters/system/token.hpp>
 #include <app/logging.hpp>
+#include <app/overview.hpp>
 #include <app/version.hpp>
 #include <user/domain/user_errors.hpp>
 
@@ -84,16 +85,23 @@ http::Reads<Views> reads_of(os::ReadPool<Reads>& pool, http::ReadGate& gate, Mak
   return reads;
 }
 
+http::Reads<http::UserReading> user_reads(Core& core) {
+  return reads_of<http::UserReading>(core.user_reads, core.user_gate, [](UserReads& from) {
+    return http::UserReading{from.users, from.billing_replica, from.subscriptions, from.api_keys};
+  });
+}
+
+http::Reads<http::BillingReading> billing_reads(Core& core) {
+  return reads_of<http::BillingReading>(
+      core.billing_reads, core.billing_gate, [](BillingReads& from) {
+        return http::BillingReading{from.customers, from.catalogue, from.subscriptions,
+                                    from.invoices,  from.payments,  from.ledger};
+      });
+}
+
 http::RouteTable user_routes(Core& core, http::MemoryKeyRing& keys) {
-  return http::user_routes(
-      {core.user.module, core.user.lane.queue(),
-       reads_of<http::UserReading>(
-           core.user_reads, core.user_gate,
-           [](UserReads& from) {
-             return http::UserReading{from.users, from.billing_replica, from.subscriptions,
-                                     from.api_keys};
-           }),
-       core.ids, core.digest, keys, os::draw_token});
+  return http::user_routes({core.user.module, core.user.lane.queue(), user_reads(core), core.ids,
+                            core.digest, keys, os::draw_token});
 }
 
 http::InvoiceDocuments invoice_documents(const documents::Issuer& issuer) {
@@ -113,12 +121,7 @@ http::RouteTable billing_routes(Core& core) {
   http::BillingRoutePorts ports{
       .module = core.billing.module,
       .queue = core.billing.lane.queue(),
-      .reads = reads_of<http::BillingReading>(
-          core.billing_reads, core.billing_gate,
-          [](BillingReads& from) {
-            return http::BillingReading{from.customers, from.catalogue, from.subscriptions,
-                                        from.invoices,  from.payments,  from.ledger};
-          }),
+      .reads = billing_reads(core),
       .ids = core.ids,
       .billing_now = [&core] { return core.clock.now(); },
       .parked_keys = [&core] { return core.billing_gate.parked_keys(); },
@@ -156,6 +159,8 @@ http::RouteTable routes(Core& core, http::MemoryKeyRing& keys, Metrics& metrics,
       {std::move(ready), [&core, &metrics] { return metrics.text(core.clock.now()); }});
   table.add(user_routes(core, keys));
   table.add(billing_routes(core));
+  table.add(overview_routes(
+      {user_reads(core), billing_reads(core), [&core] { return core.clock.now(); }}));
   table.add(insight_routes(core));
   table.add(live_routes(core));
   table.add(http::sync_routes(sync_ports(core)));
