@@ -1,6 +1,7 @@
 #include <billing/application/collector.hpp>
 
-#include <algorithm>
+#include <iterator>
+#include <tuple>
 #include <utility>
 
 #include <billing/application/billing_work.hpp>
@@ -17,6 +18,13 @@ constexpr auto settling_wait = 20ms;
 
 // Later than any payment comes due.
 constexpr shared::Instant ever = shared::Instant::max();
+
+// Where it stands among what is due.
+Due place_of(const Payment& payment) {
+  return {payment.fields().id.text(), payment.fields().next_at.value_or(ever)};
+}
+
+bool earlier(const Due& a, const Due& b) { return std::tie(a.at, a.id) < std::tie(b.at, b.id); }
 
 }  // namespace
 
@@ -41,12 +49,14 @@ Collector::Sorted Collector::sorted(const std::vector<Payment>& page, shared::In
   Sorted sorted;
   for (const auto& payment : page) {
     const auto& is = payment.fields();
-    if (!turn_to(payment, now)) continue;
+    const bool due = turn_to(payment, now);
+    const bool was_there_before = in_first_sweep(payment);
+    if (!due) continue;
     auto& asked = asked_[is.id];
     asked.rests_until = 0ms;
     if (is.method.empty()) {
       sorted.without_method.push_back(is.id);
-    } else if (is.status == PaymentStatus::unknown || first_sweep_ || asked.look_up_first) {
+    } else if (is.status == PaymentStatus::unknown || was_there_before || asked.look_up_first) {
       sorted.look_ups.push_back(is.id);
     } else {
       sorted.charges.push_back({is.id, is.amount, is.method, is.invoice});
@@ -61,21 +71,42 @@ bool Collector::turn_to(const Payment& payment, shared::Instant now) {
   if (is.status == PaymentStatus::unknown && is.next_at > now) return false;
   const auto asked = asked_.find(is.id);
   if (asked != asked_.end()) {
+    asked->second.seen = true;
     return asked->second.settling == 0 && asked->second.rests_until <= parts_.clock.monotonic();
   }
-  if (asked_.size() < limits_.asked_max) return true;
-  passed_over_ = true;
-  return false;
+  if (asked_.size() >= limits_.asked_max) passed_over_ = true;
+  return !passed_over_;
+}
+
+// Whether the first sweep comes upon it now; it goes through all that is due once, however often it
+// must begin anew.
+bool Collector::in_first_sweep(const Payment& payment) {
+  if (!first_sweep_) return false;
+  auto place = place_of(payment);
+  if (looked_through_ && !earlier(*looked_through_, place)) return false;
+  if (!passed_over_) looked_through_ = std::move(place);
+  return true;
 }
 
 void Collector::go_on_behind(const std::vector<Payment>& page) {
   if (page.size() == limits_.page) {
-    const auto& last = page.back().fields();
-    after_ = Due{last.id.text(), last.next_at.value_or(ever)};
+    after_ = place_of(page.back());
     return;
   }
   after_.reset();
+  forget_what_is_settled();
   if (!std::exchange(passed_over_, false)) first_sweep_ = false;
+}
+
+// What a whole sweep did not come upon is due no more: its settlement took effect after all.
+void Collector::forget_what_is_settled() {
+  const auto now = parts_.clock.monotonic();
+  for (auto entry = asked_.begin(); entry != asked_.end();) {
+    auto& asked = entry->second;
+    const bool due = std::exchange(asked.seen, false);
+    const bool done = !due && asked.settling == 0 && asked.rests_until <= now;
+    entry = done ? asked_.erase(entry) : std::next(entry);
+  }
 }
 
 void Collector::look_up(const std::vector<PaymentId>& references) {

@@ -68,6 +68,7 @@ class Collector {
     std::size_t settling = 0;                  // works that have not ended
     bool look_up_first = false;                // what became of a question could not be stored
     std::chrono::milliseconds rests_until{0};  // monotonic
+    bool seen = true;                          // by this sweep: it is due still
   };
   // What a page comes to.
   struct Sorted {
@@ -78,6 +79,8 @@ class Collector {
 
   Sorted sorted(const std::vector<Payment>& page, shared::Instant now);
   bool turn_to(const Payment& payment, shared::Instant now);
+  bool in_first_sweep(const Payment& payment);
+  void forget_what_is_settled();
   void go_on_behind(const std::vector<Payment>& page);
   void look_up(const std::vector<PaymentId>& references);
   void charge(const std::vector<ChargeRequest>& requests);
@@ -92,8 +95,9 @@ class Collector {
   std::size_t settling_ = 0;
   std::chrono::milliseconds paused_until_{0};  // monotonic
   std::optional<Due> after_;                   // the sweep over what is due goes on behind it
-  bool first_sweep_ = true;                    // over what was there before this process
-  bool passed_over_ = false;                   // this sweep left something for the next one
+  bool passed_over_ = false;                   // it had no room for some of it
+  bool first_sweep_ = true;                    // what was there before this process is looked up
+  std::optional<Due> looked_through_;          // by the first sweep: all up to here is
 };
 
 }  // namespace billing
