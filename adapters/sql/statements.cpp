@@ -80,7 +80,8 @@ std::string update(Dialect dialect, const Table& table) {
     if (table.columns[i].fixed) continue;
     const std::string name{table.columns[i].name};
     if (!set.empty()) set += ", ";
-    set += name + (dialect == Dialect::sqlite ? " = ?" + std::to_string(i + 1) : " = given." + name);
+    set += name + " = ";
+    set += dialect == Dialect::sqlite ? "?" + std::to_string(i + 1) : "given." + name;
   }
   const auto head = "UPDATE " + std::string(table.name) + " SET " + set;
   if (dialect == Dialect::sqlite) return head + " WHERE " + equal_numbered(key_of(table));

@@ -83,5 +83,74 @@ TEST(MigrationScripts, AreSaidInPostgresqlsWords) {
                 "CREATE TABLE b (x BIGINT PRIMARY KEY)"}));
 }
 
+TEST(MigrationScripts, AreSplitBehindBodies) {
+  using Statements = std::vector<std::string>;
+  struct Case {
+    const char* script;
+    Statements statements;
+  };
+  for (const auto& [script, statements] : {
+           Case{"CREATE TRIGGER t BEFORE UPDATE ON a BEGIN SELECT 1; SELECT ';'; END; SELECT 2;",
+                {"CREATE TRIGGER t BEFORE UPDATE ON a BEGIN SELECT 1; SELECT ';'; END",
+                 "SELECT 2"}},
+           Case{"CREATE TRIGGER t BEFORE UPDATE ON a BEGIN SELECT CASE WHEN 1 THEN 2 END; END;\n"
+                "SELECT 2;",
+                {"CREATE TRIGGER t BEFORE UPDATE ON a BEGIN SELECT CASE WHEN 1 THEN 2 END; END",
+                 "SELECT 2"}},
+           Case{"CREATE FUNCTION f() AS $$ BEGIN it's; END $$; SELECT 2;",
+                {"CREATE FUNCTION f() AS $$ BEGIN it's; END $$", "SELECT 2"}},
+           Case{"SELECT '$$;'; SELECT 'BEGIN'; SELECT 3;",
+                {"SELECT '$$;'", "SELECT 'BEGIN'", "SELECT 3"}},
+           Case{"ALTER TABLE a ADD THE_BEGIN TEXT; SELECT BEGINNING, begin; SELECT 3;",
+                {"ALTER TABLE a ADD THE_BEGIN TEXT", "SELECT BEGINNING, begin", "SELECT 3"}},
+       }) {
+    EXPECT_EQ(sql::statements_of(script, sql::Dialect::sqlite), statements);
+  }
+}
+
+TEST(MigrationScripts, SayWhatIsForOneDatabaseAlone) {
+  const auto script =
+      "SELECT 1;\n-- why\n-- only sqlite\n-- and how\nSELECT 2;\n-- only postgresql\n"
+      "CREATE FUNCTION f() AS $$ a; b $$;\nSELECT 4; -- only sqlite\nSELECT 5;\n";
+  EXPECT_EQ(sql::statements_of(script, sql::Dialect::sqlite),
+            (std::vector<std::string>{"SELECT 1", "SELECT 2", "SELECT 4", "SELECT 5"}));
+  EXPECT_EQ(sql::statements_of(script, sql::Dialect::postgresql),
+            (std::vector<std::string>{"SELECT 1", "CREATE FUNCTION f() AS $$ a; b $$", "SELECT 4",
+                                      "SELECT 5"}));
+}
+
+// The copy of the users gets a field that only their log can fill in.
+TEST_P(MigrationLaws, BillingsCopyOfTheUsersBeginsAnewAndNothingElseDoes) {
+  auto& writer = database.writer();
+  sql::Migrator migrator{writer};
+  const auto billing = sql::migrations_of("billing");
+  migrator.apply("billing", billing.first(1), shared::from_unix_ms(5));
+  writer.run("INSERT INTO user_replica VALUES ('usr_1', 1, 'a@b', 'A', 'active')");
+  writer.run("INSERT INTO billing_profile VALUES ('usr_1', 1, 'eur', NULL)");
+  for (const std::string follower : {"billing-follows-user", "other"}) {
+    writer.run("INSERT INTO follower_position VALUES ('" + follower + "', 1, 7, '', '', '', 1)");
+    for (const auto& holder : {follower, follower + "/trying"}) {
+      writer.run("INSERT INTO parked_key VALUES ('" + holder +
+                 "', 'user', 'usr_2', 5, 1, 2, 1, 3, 0, 0, 'why', 0)");
+      writer.run("INSERT INTO parked_event VALUES ('" + holder +
+                 "', 'user', 'usr_2', 5, 'id', 2, 0, 't', 1, 0, '{}', '', '', 0, '')");
+    }
+  }
+  migrator.apply("billing", billing, shared::from_unix_ms(6));
+  const auto count = [&](const std::string& what) {
+    sql::Query query{writer, "SELECT count(*) FROM " + what, "", "n"};
+    query.one();
+    return query.number(0);
+  };
+  EXPECT_EQ(count("user_replica"), 0);
+  EXPECT_EQ(count("billing_profile WHERE address IS NULL AND payment_method = ''"), 1);
+  EXPECT_EQ(count("follower_position"), 1);
+  for (const auto* table : {"follower_position", "parked_key", "parked_event"}) {
+    EXPECT_EQ(count(std::string{table} + " WHERE follower LIKE 'billing%'"), 0) << table;
+  }
+  EXPECT_EQ(count("parked_key"), 2);
+  EXPECT_EQ(count("parked_event"), 2);
+}
+
 }  // namespace
 }  // namespace contracts
