@@ -16,7 +16,8 @@ namespace {
 app::CoreOptions options(const test::TempFolder& folder) {
   app::CoreOptions options;
   options.databases = {sql::Sqlite{folder.path() / "user.db"},
-                       sql::Sqlite{folder.path() / "billing.db"}};
+                       sql::Sqlite{folder.path() / "billing.db"},
+                       sql::Sqlite{folder.path() / "insight.db"}};
   return options;
 }
 
