@@ -100,6 +100,30 @@ TEST_F(LiveHub, ResumesBehindEachPosition) {
   EXPECT_EQ(at_the_end.types(1), "user.four");
 }
 
+TEST_F(LiveHub, DoesNotTellAgainWhatAResumedWatcherSawBeforeTheHubDid) {
+  auto other = world.watch("usr_b");
+  world.hold_next();
+  world.user_event("usr_a", "user.one");  // which the hub has not read yet
+  auto reader = world.watch("usr_a", "user/0:1:1,billing/0:1:0");
+  world.let_go();
+  world.user_event("usr_a", "user.two");
+  EXPECT_EQ(reader.types(2), "watching user.two");
+}
+
+TEST_F(LiveHub, TellsOnceWhatBothOfItsReadersHaveReadAtATime) {
+  world.user_event("usr_a", "user.one");
+  world.user_event("usr_a", "user.two");
+  auto other = world.watch("usr_b");
+  world.hold_next();
+  world.user_event("usr_a", "user.three");  // which the reader at the end will tell
+  auto reader = world.watch("usr_a", "user/0:1:1,billing/0:1:0");
+  EXPECT_EQ(reader.types(2), "watching user.two");
+  EXPECT_FALSE(reader.next(milliseconds{20}).has_value());
+  world.let_go();
+  EXPECT_EQ(reader.types(1), "user.three");
+  EXPECT_FALSE(reader.next(milliseconds{20}).has_value());
+}
+
 TEST_F(LiveHub, TellsALogThatIsNotNamedFromItsBeginning) {
   world.user_event("usr_a", "user.one");
   world.billing_event("usr_a", "sub.one");

@@ -105,9 +105,11 @@ World::World() {
     module.read = [this, log](std::move_only_function<void(http::LogViews)> task) {
       if (overloaded) return false;
       ++reads;
-      return pool_.run([log, task = std::move(task)](Reads& of) mutable {
-        task({*log, of.parked});
-      });
+      return pool_.run(
+          [this, log, hold = hold_.exchange(false), task = std::move(task)](Reads& of) mutable {
+            if (hold) held_.wait(true);
+            task({*log, of.parked});
+          });
     };
     ports.modules.push_back(std::move(module));
   }
@@ -127,6 +129,11 @@ World::World() {
 World::~World() {
   progress.stop();
   pool_.stop();
+}
+
+void World::let_go() {
+  held_ = false;
+  held_.notify_all();
 }
 
 void World::publish() {

@@ -70,7 +70,11 @@ class World {
   void billing_event(const std::string& user_id, const std::string& type, bool publish = true);
   void publish();
 
-  // Fails the test where the hub refuses.
+  // Throws where the hub refuses.
+  // The next task of a reading thread waits until it is let go; those behind it do not.
+  void hold_next() { hold_ = held_ = true; }
+  void let_go();
+
   Reader watch(const std::string& user, const std::string& after = "");
   std::string refusal(const std::string& after);  // the code
 
@@ -82,6 +86,9 @@ class World {
   std::shared_ptr<http::LiveHub> hub;
 
  private:
+  std::atomic<bool> hold_ = false;
+  std::atomic<bool> held_ = false;
+
   struct Reads {
     explicit Reads(int) {}
     memory::MemoryStore store;
