@@ -8,7 +8,7 @@
 #include <webhook/application/queue_deliveries.hpp>
 #include <webhook/application/replay_delivery.hpp>
 #include <webhook/application/rotate_secret.hpp>
-#include <webhook/application/send_test.hpp>
+#include <webhook/application/test_endpoint.hpp>
 #include <webhook/application/settle_delivery.hpp>
 #include <webhook/application/update_endpoint.hpp>
 
@@ -24,7 +24,7 @@ struct WebhookModule {
         enable_endpoint(ports),
         disable_endpoint(ports),
         delete_endpoint(ports),
-        send_test(ports),
+        test_endpoint(ports),
         replay_delivery(ports),
         queue_deliveries(ports),
         settle_delivery(ports),
@@ -36,7 +36,7 @@ struct WebhookModule {
   EnableEndpoint enable_endpoint;
   DisableEndpoint disable_endpoint;
   DeleteEndpoint delete_endpoint;
-  SendTest send_test;
+  TestEndpoint test_endpoint;
   ReplayDelivery replay_delivery;
 
   // What follows the other modules' events.

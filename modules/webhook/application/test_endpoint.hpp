@@ -9,10 +9,10 @@
 
 namespace webhook {
 
-// SendTest: a delivery that says nothing but that it arrives, of type webhook.test, whatever the
+// TestEndpoint: a delivery that says nothing but that it arrives, of type webhook.test, whatever the
 // endpoint's choice of events. Says nothing; the delivery is the answer.
 //   Errors  webhook.endpoint_not_found, webhook.endpoint_disabled
-class SendTest {
+class TestEndpoint {
  public:
   struct Command {
     EndpointId endpoint;
@@ -21,7 +21,7 @@ class SendTest {
     shared::Instant at;
   };
 
-  explicit SendTest(const WebhookPorts& ports) : ports_(ports) {}
+  explicit TestEndpoint(const WebhookPorts& ports) : ports_(ports) {}
 
   void want(const Command& command) const { ports_.endpoints.want(command.endpoint); }
   shared::Result<std::optional<DeliveryState>> operator()(const Command& command) const;

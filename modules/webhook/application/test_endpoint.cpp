@@ -1,10 +1,10 @@
-#include <webhook/application/send_test.hpp>
+#include <webhook/application/test_endpoint.hpp>
 
 #include <webhook/domain/webhook_errors.hpp>
 
 namespace webhook {
 
-shared::Result<std::optional<DeliveryState>> SendTest::operator()(const Command& command) const {
+shared::Result<std::optional<DeliveryState>> TestEndpoint::operator()(const Command& command) const {
   const auto endpoint = ports_.endpoints.find(command.endpoint);
   if (!endpoint) return shared::refuse(errors::endpoint_not_found());
   const auto& is = endpoint->fields();
