@@ -7,8 +7,11 @@
 namespace memory {
 
 struct KeyOfBillingProfile {
-  billing::CustomerId operator()(const billing::BillingProfile& row) const { return row.fields().id; }
+  billing::CustomerId operator()(const billing::BillingProfile& row) const {
+    return row.fields().id;
+  }
 };
-using MemoryBillingProfiles = MemoryRows<billing::CustomerId, billing::BillingProfile, KeyOfBillingProfile>;
+using MemoryBillingProfiles =
+    MemoryRows<billing::CustomerId, billing::BillingProfile, KeyOfBillingProfile>;
 
 }  // namespace memory
