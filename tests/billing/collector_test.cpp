@@ -6,8 +6,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <adapters/gateway/billing/gateway_records.hpp>
 #include <adapters/gateway/billing/simulated_gateway.hpp>
+#include <adapters/gateway/billing/simulated_gateway_records.hpp>
 
 #include <tests/billing/process.hpp>
 #include <tests/support/temp_folder.hpp>
@@ -53,14 +53,14 @@ struct World : Processes {
     const auto& is = payments.rows().at(id_of<billing::PaymentId>(number)).fields();
     return std::string{billing::to_text(is.status)} + (is.failure.empty() ? "" : ':' + is.failure);
   }
-  gateway::GatewayRecord book(std::uint8_t number) {
-    gateway::GatewayRecords records{at};
+  billing::GatewayRecord book(std::uint8_t number) {
+    gateway::SimulatedGatewayRecords records{at};
     for (const auto& row : records.page(std::nullopt, std::nullopt, 1'000).rows) {
       if (row.reference == id_of<billing::PaymentId>(number).text()) return row;
     }
     return {};
   }
-  gateway::GatewayTotals totals() { return gateway::GatewayRecords{at}.totals(); }
+  billing::GatewayTotals totals() { return gateway::SimulatedGatewayRecords{at}.totals(); }
 
   test::TempFolder folder;
   sql::Location at = sql::Sqlite{(folder.path() / "gateway.db").string()};
@@ -151,7 +151,7 @@ TEST(Collector, APaymentWithoutAMethodFailsAndTheGatewayHearsNothingOfIt) {
   world.payments.put(billing::Payment{fields});
   world.collect(2);
   EXPECT_EQ(world.status(1), "failed:no_payment_method");
-  EXPECT_EQ(world.book(1), gateway::GatewayRecord{});
+  EXPECT_EQ(world.book(1), billing::GatewayRecord{});
 }
 
 TEST(Collector, APaymentIsNotAskedForAgainWhileItsSettlementIsUnderWay) {

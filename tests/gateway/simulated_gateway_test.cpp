@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include <adapters/gateway/billing/gateway_records.hpp>
+#include <adapters/gateway/billing/simulated_gateway_records.hpp>
 #include <adapters/system/system_clock.hpp>
 #include <adapters/system/uuid_v7_ids.hpp>
 #include <tests/support/temp_folder.hpp>
@@ -59,10 +59,10 @@ class SimulatedGateway : public ::testing::Test {
   std::string look_up(const billing::ChargeRequest& one) {
     return said(gateway->look_up({&one.reference, 1}));
   }
-  gateway::GatewayRecord record(const billing::ChargeRequest& one) {
-    const auto page = gateway::GatewayRecords{at()}.page(one.invoice, std::nullopt, 10);
+  billing::GatewayRecord record(const billing::ChargeRequest& one) {
+    const auto page = gateway::SimulatedGatewayRecords{at()}.page(one.invoice, std::nullopt, 10);
     EXPECT_EQ(page.rows.size(), 1U);
-    return page.rows.empty() ? gateway::GatewayRecord{} : page.rows.front();
+    return page.rows.empty() ? billing::GatewayRecord{} : page.rows.front();
   }
 
   test::TempFolder folder;
@@ -159,7 +159,7 @@ TEST_F(SimulatedGateway, ItsTotalsNameTheInvoicesThatWerePaidTwice) {
   second.invoice = first.invoice;
   charge(first);
   charge(request("sim_ok"));
-  gateway::GatewayRecords records{at()};
+  gateway::SimulatedGatewayRecords records{at()};
   EXPECT_EQ(records.totals().captures, 2);
   EXPECT_TRUE(records.totals().captured_twice.empty());
   charge(second);
@@ -171,7 +171,7 @@ TEST_F(SimulatedGateway, ItsTotalsNameTheInvoicesThatWerePaidTwice) {
 
 TEST_F(SimulatedGateway, ItsRecordsComeInPagesInOrderOfReference) {
   for (int i = 0; i < 5; ++i) charge(request("sim_ok"));
-  gateway::GatewayRecords records{at()};
+  gateway::SimulatedGatewayRecords records{at()};
   std::vector<std::string> seen;
   std::optional<billing::PaymentId> after;
   for (bool more = true; more;) {
@@ -216,7 +216,7 @@ TEST_F(SimulatedGateway, WhatItAnsweredSurvivesASigkill) {
     while (::read(pipe[0], &byte, 1) == 1) ++answered;
     ::close(pipe[0]);
     open();
-    captured = gateway::GatewayRecords{at()}.totals().captures;
+    captured = gateway::SimulatedGatewayRecords{at()}.totals().captures;
     gateway.reset();
     ASSERT_GE(captured, answered) << "an answered charge is gone";
     ASSERT_LE(captured, answered + life + 1) << "more than the one call of each life that was open";

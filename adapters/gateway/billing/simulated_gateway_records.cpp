@@ -1,4 +1,4 @@
-#include <adapters/gateway/billing/gateway_records.hpp>
+#include <adapters/gateway/billing/simulated_gateway_records.hpp>
 
 namespace gateway {
 namespace {
@@ -11,8 +11,8 @@ const std::string records =
 const std::string in_order = " GROUP BY reference ORDER BY reference LIMIT :rows";
 constexpr std::string_view shape = "ttttnnnnnn";
 
-billing::Page<GatewayRecord> page_from(sql::Query& rows, std::size_t limit) {
-  billing::Page<GatewayRecord> page;
+billing::Page<billing::GatewayRecord> page_from(sql::Query& rows, std::size_t limit) {
+  billing::Page<billing::GatewayRecord> page;
   rows.each([&] {
     page.has_more = page.rows.size() == limit;
     if (page.has_more) return;
@@ -32,7 +32,7 @@ billing::Page<GatewayRecord> page_from(sql::Query& rows, std::size_t limit) {
 
 }  // namespace
 
-GatewayRecords::GatewayRecords(const sql::Location& at)
+SimulatedGatewayRecords::SimulatedGatewayRecords(const sql::Location& at)
     : session_(at, sql::Access::reader),
       page_(session_, records + "reference > :after" + in_order, "tn", shape),
       page_of_invoice_(session_, records + "invoice = :invoice AND reference > :after" + in_order,
@@ -45,21 +45,21 @@ GatewayRecords::GatewayRecords(const sql::Location& at)
              "GROUP BY invoice HAVING COUNT(*) > 1 ORDER BY invoice LIMIT :rows",
              "n", "t") {}
 
-billing::Page<GatewayRecord> GatewayRecords::page(const std::optional<billing::InvoiceId>& invoice,
-                                                  const std::optional<billing::PaymentId>& after,
-                                                  std::size_t limit) {
+billing::Page<billing::GatewayRecord> SimulatedGatewayRecords::page(
+    const std::optional<billing::InvoiceId>& invoice,
+    const std::optional<billing::PaymentId>& after, std::size_t limit) {
   const auto behind = after ? after->text() : std::string{};
   const auto rows = static_cast<std::int64_t>(limit) + 1;
   if (invoice) return page_from(page_of_invoice_.with(invoice->text(), behind, rows), limit);
   return page_from(page_.with(behind, rows), limit);
 }
 
-GatewayTotals GatewayRecords::totals() {
-  GatewayTotals totals;
+billing::GatewayTotals SimulatedGatewayRecords::totals() {
+  billing::GatewayTotals totals;
   captures_.one();
   totals.captures = captures_.number(0);
   totals.invoices_captured = captures_.number(1);
-  twice_.with(static_cast<std::int64_t>(GatewayTotals::twice_max)).each([&] {
+  twice_.with(static_cast<std::int64_t>(billing::GatewayTotals::twice_max)).each([&] {
     totals.captured_twice.push_back(twice_.text(0));
   });
   return totals;

@@ -6,14 +6,12 @@
 #include <string>
 #include <vector>
 
-#include <billing/domain/billing_ids.hpp>
 #include <ports/billing/page.hpp>
+
+#include <billing/domain/billing_ids.hpp>
 #include <shared/domain/instant.hpp>
 
-#include <adapters/sql/query.hpp>
-#include <adapters/sql/session.hpp>
-
-namespace gateway {
+namespace billing {
 
 // GatewayRecord: all that the gateway has on record of one reference.
 struct GatewayRecord {
@@ -41,23 +39,14 @@ struct GatewayTotals {
   static constexpr std::size_t twice_max = 100;
 };
 
-// GatewayRecords: the simulated gateway's book, as a reader sees it: durable rows only.
+// GatewayRecords: the gateway's own book, against which billing's can be checked. Durable records
+// only; pages in order of reference.
 class GatewayRecords {
  public:
-  explicit GatewayRecords(const sql::Location& at);
-
-  // In order of reference.
-  billing::Page<GatewayRecord> page(const std::optional<billing::InvoiceId>& invoice,
-                                    const std::optional<billing::PaymentId>& after,
-                                    std::size_t limit);
-  GatewayTotals totals();
-
- private:
-  sql::Session session_;
-  sql::Query page_;
-  sql::Query page_of_invoice_;
-  sql::Query captures_;
-  sql::Query twice_;
+  virtual ~GatewayRecords() = default;
+  virtual Page<GatewayRecord> page(const std::optional<InvoiceId>& invoice,
+                                   const std::optional<PaymentId>& after, std::size_t limit) = 0;
+  virtual GatewayTotals totals() = 0;
 };
 
-}  // namespace gateway
+}  // namespace billing
