@@ -30,7 +30,9 @@ Core::Core(const CoreOptions& options)
       insight_reads([at = options.databases.insight] { return InsightReads{at}; },
                     {1, reads_waiting_max}),
       databases_(options.databases) {
-  subscribe({user, billing, insight}, databases_, bus);
+  subscribe(user, databases_, bus);
+  subscribe(billing, databases_, bus);
+  subscribe(insight, databases_, bus);
 }
 
 std::vector<RunningModule> Core::modules() {

@@ -25,19 +25,21 @@ std::vector<Following> who_follows_whom() {
   return {{"billing", "user"}, {"user", "billing"}, {"insight", "user"}, {"insight", "billing"}};
 }
 
-void subscribe(const Modules& modules, const Databases& databases, bus::InProcessEventBus& bus) {
-  auto& [user, billing, insight] = modules;
-
-  // Billing keeps a copy of every user, and their subscriptions follow what happens to them.
+// Billing keeps a copy of every user, and their subscriptions follow what happens to them.
+void subscribe(BillingHost& billing, const Databases& databases, bus::InProcessEventBus& bus) {
   Subscriber{billing.lane, "billing", bus}.follows("user", databases.user,
                                                    {{billing.users, &billing.user_life}});
+}
 
-  // User keeps what billing says of each user: the profile's currency, and what they are entitled
-  // to by which subscription.
+// User keeps what billing says of each user: the profile's currency, and what they are entitled to
+// by which subscription.
+void subscribe(UserHost& user, const Databases& databases, bus::InProcessEventBus& bus) {
   Subscriber{user.lane, "user", bus}.follows("billing", databases.billing,
                                              {{user.billing_profiles}, {user.subscriptions}});
+}
 
-  // Insight counts what both say, and keeps no copy.
+// Insight counts what both say, and keeps no copy.
+void subscribe(InsightHost& insight, const Databases& databases, bus::InProcessEventBus& bus) {
   const Subscriber counts{insight.lane, "insight", bus};
   counts.follows("user", databases.user, {{insight.users}});
   counts.follows("billing", databases.billing, {{insight.subscriptions}, {insight.payments}});

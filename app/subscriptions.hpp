@@ -24,13 +24,6 @@ struct Databases {
   }
 };
 
-// Modules: all of this process.
-struct Modules {
-  UserHost& user;
-  BillingHost& billing;
-  InsightHost& insight;
-};
-
 // Following: that one module follows another's log.
 struct Following {
   std::string module;
@@ -41,6 +34,8 @@ struct Following {
 
 // Who follows whom, and what for: all of it.
 std::vector<Following> who_follows_whom();
-void subscribe(const Modules& modules, const Databases& databases, bus::InProcessEventBus& bus);
+void subscribe(UserHost& user, const Databases& databases, bus::InProcessEventBus& bus);
+void subscribe(BillingHost& billing, const Databases& databases, bus::InProcessEventBus& bus);
+void subscribe(InsightHost& insight, const Databases& databases, bus::InProcessEventBus& bus);
 
 }  // namespace app

@@ -1,5 +1,7 @@
 #include <tests/bench/product.hpp>
 
+#include <app/options.hpp>
+
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -52,13 +54,24 @@ void Marks::wait_until_applied(std::int64_t offset) {
   }
 }
 
+namespace {
+
+// As a server has them.
+app::Databases grown(app::Databases databases) {
+  for (auto* at : {&databases.user, &databases.billing}) {
+    std::get<sql::Sqlite>(*at).grow_wal = true;
+  }
+  return databases;
+}
+
+}  // namespace
+
 Product::Product(const std::filesystem::path& folder, std::int64_t batch)
     : batch_(batch),
-      databases_{sql::Sqlite{.path = folder / "user.db", .grow_wal = true},
-                 sql::Sqlite{.path = folder / "billing.db", .grow_wal = true}},
+      databases_(grown(app::databases_in(folder.string()))),
       user_(machine(), databases_.user, options(true)),
-      billing_(machine(), databases_.billing, options(false)) {
-  app::subscribe(user_, billing_, databases_, bus_);
+      billing_(machine(), databases_.billing, options(false), {}) {
+  app::subscribe(billing_, databases_, bus_);
   head_ = head_of(databases_.user);
   user_.lane.start();
 }
