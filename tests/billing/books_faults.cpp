@@ -146,6 +146,18 @@ void amounts_equal_their_postings(Audit& audit, const Invoice& invoice) {
   audit.equal(id + " paid", is.amount_paid_minor, paid);
 }
 
+// What a subscription says of its latest invoice, and the other way round.
+void subscriptions_fit_their_invoices(Audit& audit, const billing::Subscription& subscription) {
+  using enum billing::SubscriptionStatus;
+  const auto& is = subscription.fields();
+  if (!is.latest_invoice) return;
+  const auto latest = audit.books.status_of(*is.latest_invoice);
+  const auto running = is.paused_from.value_or(is.status);
+  audit.hold(latest != "paid" || running != incomplete,
+             is.id.text() + " is unpaid, and its invoice is paid");
+  audit.hold(latest != "draft" || !subscription.ended(), is.id.text() + " ended before its draft");
+}
+
 // Per key versions follow one another, and an event begins where the last one ended.
 template <class State>
 struct Chain {
@@ -216,6 +228,9 @@ std::vector<std::string> faults_of(const Books& books) {
   numbers_have_no_gap(audit);
   for (const auto& [id, invoice] : books.invoices.rows()) {
     amounts_equal_their_postings(audit, invoice);
+  }
+  for (const auto& [id, subscription] : books.subscriptions.rows()) {
+    subscriptions_fit_their_invoices(audit, subscription);
   }
   for (const auto& [key, credit] : books.credits.rows()) {
     audit.hold(credit.credit_minor >= 0, "credit below zero");

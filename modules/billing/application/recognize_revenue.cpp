@@ -22,11 +22,13 @@ shared::Done earn(Earned& earned, RevenueSchedule schedule, LocalDate today) {
   const auto before = schedule;
   const auto added = schedule.recognize_before(today);
   if (schedule == before) return {};
-  auto& sum = earned.sums[schedule.amount.currency.code()];
-  const auto more = add(sum, added);
-  if (!more) return shared::refuse(more.error());
-  sum = *more;
-  if (added != 0) earned.invoices.push_back(schedule.invoice);
+  if (added != 0) {
+    auto& sum = earned.sums[schedule.amount.currency.code()];
+    const auto more = add(sum, added);
+    if (!more) return shared::refuse(more.error());
+    sum = *more;
+    earned.invoices.push_back(schedule.invoice);
+  }
   earned.moved.push_back(std::move(schedule));
   return {};
 }
@@ -57,7 +59,6 @@ shared::Done RecognizeRevenue::operator()(const Command& command) const {
   events::RecognitionState state{
       .id = {}, .day = to_text(today), .invoices = std::ssize(earned.invoices), .amounts = {}};
   for (const auto& [currency, sum] : earned.sums) {
-    if (sum == 0) continue;
     sums.push_back({sum, Currency::stored(currency)});
     state.amounts.push_back({currency, sum});
   }
