@@ -28,7 +28,7 @@ SubscriptionId Books::subscribed(const CustomerId& id, InvoiceId latest,
   const billing::Period period{day("2026-03-01"), day("2026-04-01")};
   const billing::Subscription row{{.id = next<SubscriptionId>(),
                                    .customer = id,
-                                   .product = {},
+                                   .product = product,
                                    .price = {},
                                    .unit = eur(1000),
                                    .entitlements = {},

@@ -62,6 +62,7 @@ TEST(AdvanceClock, IsTheTimeOfWhatIsIssuedBehindIt) {
   ASSERT_TRUE(books.finalize(id));
   EXPECT_EQ(books.invoice(id).issued_at, at("2026-03-09T00:00Z"));
   EXPECT_EQ(books.invoice(id).due_at, at("2026-03-23T00:00Z"));
+  ASSERT_TRUE(books.entry("issued:" + id.text()));
   EXPECT_EQ(books.entry("issued:" + id.text())->effective_on, day("2026-03-09"));
 }
 

@@ -160,6 +160,7 @@ TEST(Credit, GoesFromAnOverpaymentToTheNextInvoiceAndBackWhenThatIsVoided) {
   EXPECT_EQ(books.credit_of(ada), 300);
   EXPECT_EQ(books.balance(Account::receivable), 0);
   EXPECT_EQ(books.balance(Account::customer_credit), -300);
+  ASSERT_TRUE(books.entry("credit_returned:" + second.text()));
   EXPECT_EQ(books.entry("credit_returned:" + second.text())->reverses,
             "credit_applied:" + second.text());
   EXPECT_EQ(faults_of(books), none);
