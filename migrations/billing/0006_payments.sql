@@ -21,5 +21,5 @@ CREATE TABLE payment (
 CREATE INDEX payment_invoice ON payment (invoice_id);
 CREATE INDEX payment_due ON payment (next_at, id) WHERE next_at IS NOT NULL;
 
--- For lists of the few; a payment that succeeds costs it nothing.
-CREATE INDEX payment_failed ON payment (id) WHERE status = 'failed';
+-- For lists of the few.
+CREATE INDEX payment_not_succeeded ON payment (status, id) WHERE status <> 'succeeded';

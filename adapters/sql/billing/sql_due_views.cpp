@@ -45,12 +45,14 @@ SqlDueViews::SqlDueViews(Session& reader)
       drafts_(reader, due("id, finalize_at", "invoice", "finalize_at"), "nntn", "tn"),
       payments_(reader, due(select_list(PaymentRow::table()), "payment", "next_at"), "nntn",
                 shape(PaymentRow::table().columns)),
-      // Nearly all that is not earned yet is due, so that the index in order of id serves best; a
-      // day said as it stands would let the other one be taken, and a page be sorted out of all.
+      // Where one is due, nearly all are, so that the index in order of id serves best; a day said
+      // as it stands would let the other one be taken, and a page be sorted out of all.
       schedules_(reader,
-                 "SELECT invoice_id FROM revenue_schedule WHERE next_on IS NOT NULL AND "
-                 "next_on || '' < :today AND invoice_id > :after ORDER BY invoice_id LIMIT :rows",
-                 "ttn", "t"),
+                 "SELECT invoice_id FROM revenue_schedule WHERE EXISTS (SELECT 1 "
+                 "FROM revenue_schedule WHERE next_on IS NOT NULL AND next_on < :any_before) "
+                 "AND next_on IS NOT NULL AND next_on || '' < :today AND invoice_id > :after "
+                 "ORDER BY invoice_id LIMIT :rows",
+                 "tttn", "t"),
       next_(reader, std::string{first_times}, "nnnt", "nnnnt") {}
 
 std::vector<billing::Due> SqlDueViews::subscriptions(shared::Instant as_of,
@@ -76,7 +78,8 @@ std::vector<billing::Payment> SqlDueViews::payments(shared::Instant as_of,
 std::vector<billing::InvoiceId> SqlDueViews::schedules(
     billing::LocalDate today, const std::optional<billing::InvoiceId>& after, std::size_t limit) {
   std::vector<billing::InvoiceId> found;
-  schedules_.with(billing::to_text(today), after ? after->text() : std::string{}, limit);
+  const auto before = billing::to_text(today);
+  schedules_.with(before, before, after ? after->text() : std::string{}, limit);
   schedules_.each([&] {
     found.push_back(RowReader{schedules_, "revenue_schedule"}.id<billing::InvoiceId>());
   });
