@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 
 // Whoever has the thread steps again when a work has ended; this is for those who cannot tell.
 constexpr auto in_flight_wait = 50ms;
-constexpr auto payments_wait = 50ms;
+constexpr auto payments_wait = 10ms;
 constexpr auto nothing_to_do = std::chrono::milliseconds{1h};
 
 }  // namespace
@@ -35,6 +35,18 @@ std::string_view to_text(BillingRun::Phase phase) {
       return "failed";
   }
   std::unreachable();
+}
+
+void BillingRun::Progress::add(const Progress& other) {
+  done += other.done;
+  subscriptions_advanced += other.subscriptions_advanced;
+  invoices_issued += other.invoices_issued;
+  schedules_recognized += other.schedules_recognized;
+  problem_count += other.problem_count;
+  for (const auto& problem : other.problems) {
+    if (problems.size() < problems_shown) problems.push_back(problem);
+  }
+  payments_open = other.payments_open;
 }
 
 void BillingRun::begin(shared::Instant as_of, std::chrono::milliseconds payments_within) {

@@ -61,6 +61,9 @@ class BillingRun {
     std::string failure;            // of a failed one: why
 
     static constexpr std::size_t problems_shown = 100;
+
+    // What another run did, added to this one's counts and problems.
+    void add(const Progress& other);
   };
 
   struct Parts {
