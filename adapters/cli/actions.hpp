@@ -72,7 +72,7 @@ struct Actions {
   // `cleave user import`: the user module's own, for it reads that module's files.
   std::function<ExitCode(Session&, const Arguments&)> import_users;
   // How amounts are shown and said, in the currency's own digits: "12.50 EUR" for 1250 of "eur",
-  // and back; the billing module's own, for it knows the currencies. The latter throws Stop (usage).
+  // and back, where Stop (usage) is thrown; the billing module's own, for it knows the currencies.
   std::function<std::string(std::int64_t amount_minor, const std::string& currency)> money_text;
   std::function<std::int64_t(const std::string& decimal, const std::string& currency)> money_minor;
   // For people, before migrate, doctor and config: "data folder /srv/cleave/data".

@@ -24,6 +24,22 @@ std::string customer_id(const std::string& said) {
   return id.starts_with("usr_") ? "cus_" + id.substr(4) : id;
 }
 
+std::string address_text(const boost::json::object& holder) {
+  const boost::json::value* address = holder.if_contains("address");
+  const boost::json::object* lines = address == nullptr ? nullptr : address->if_object();
+  if (lines == nullptr) return {};
+  std::string text = member_text(*lines, "line1");
+  const auto add = [&](const std::string& part, std::string_view separator) {
+    if (!part.empty()) text += std::string(separator) + part;
+  };
+  add(member_text(*lines, "line2"), ", ");
+  add(member_text(*lines, "postal_code"), ", ");
+  add(member_text(*lines, "city"), member_text(*lines, "postal_code").empty() ? ", " : " ");
+  add(member_text(*lines, "region"), ", ");
+  add(member_text(*lines, "country"), ", ");
+  return text;
+}
+
 void show_list(Session& session, const Arguments& arguments, std::string path,
                std::string_view command, const Filters& filters, const Parts& parts,
                std::string_view none_text) {

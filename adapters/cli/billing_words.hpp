@@ -17,6 +17,9 @@ namespace cli {
 // The id of a customer, or of the user whom they are: both have the same 26 characters.
 std::string customer_id(const std::string& said);
 
+// The member `address` in one line: "Ringstr. 1, 10115 Berlin, DE"; empty where there is none.
+std::string address_text(const boost::json::object& holder);
+
 // A list that takes --limit and --starting-after, --customer where it is said, and `filters`: an
 // option and the query's name for it.
 using Filters = std::vector<std::pair<std::string_view, std::string_view>>;

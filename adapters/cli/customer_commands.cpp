@@ -45,7 +45,10 @@ const Parts customer_row = {{"ID", "id"},
 
 ExitCode get_customer(Session& session, const Arguments& arguments) {
   const std::string id = customer_id(arguments.given("CUSTOMER"));
-  show_one(session, session.ask({.method = "GET", .path = "/v1/customers/" + id}), whole_customer);
+  Answer answer = session.ask({.method = "GET", .path = "/v1/customers/" + id});
+  bj::object& customer = answer.body.as_object();
+  customer["address"] = address_text(customer);
+  show_one(session, answer, whole_customer);
   return ExitCode::ok;
 }
 

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include <adapters/cli/billing_words.hpp>
 #include <adapters/cli/view.hpp>
 
 namespace cli {
@@ -36,22 +37,6 @@ const Parts line_row = {{"DESCRIPTION", "description", As::text, true},
                         {"UNIT AMOUNT", "unit_amount_minor", As::money, false, true},
                         {"AMOUNT", "amount_minor", As::money}};
 
-// In one line: "Ringstr. 1, 10115 Berlin, DE".
-std::string in_one_line(const bj::value* address) {
-  const bj::object* lines = address == nullptr ? nullptr : address->if_object();
-  if (lines == nullptr) return {};
-  std::string text = member_text(*lines, "line1");
-  const auto add = [&](const std::string& part, std::string_view separator) {
-    if (!part.empty()) text += std::string(separator) + part;
-  };
-  add(member_text(*lines, "line2"), ", ");
-  add(member_text(*lines, "postal_code"), ", ");
-  add(member_text(*lines, "city"), member_text(*lines, "postal_code").empty() ? ", " : " ");
-  add(member_text(*lines, "region"), ", ");
-  add(member_text(*lines, "country"), ", ");
-  return text;
-}
-
 // What a change answers with says neither to whom it is addressed nor whether it is overdue.
 Parts parts_there(const bj::object& invoice) {
   Parts parts;
@@ -75,7 +60,7 @@ void show_invoice(Session& session, const Answer& answer) {
     const bj::object bill_to = found->as_object();
     invoice["bill_to_name"] = member_text(bill_to, "name");
     invoice["bill_to_email"] = member_text(bill_to, "email");
-    invoice["bill_to_address"] = in_one_line(bill_to.if_contains("address"));
+    invoice["bill_to_address"] = address_text(bill_to);
   }
   show_one(session, flat, parts_there(invoice));
 

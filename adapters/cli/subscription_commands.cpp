@@ -53,8 +53,8 @@ ExitCode create_subscription(Session& session, const Arguments& arguments) {
   const bj::object& subscription = answer.body.as_object();
   say_done(session, "subscribed " + arguments.given("CUSTOMER"), answer);
   if (member_text(subscription, "status") == "incomplete") {
-    session.say("its first payment is under way; see: cleave subscription show " +
-                member_text(subscription, "id"));
+    session.say("it waits for its first invoice to be paid: cleave invoice show " +
+                member_text(subscription, "latest_invoice_id"));
   }
   return ExitCode::ok;
 }
