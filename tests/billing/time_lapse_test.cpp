@@ -98,11 +98,15 @@ TEST(TimeLapse, WhereItIsKilledAnotherGoesOn) {
   World twin;
   twin.subscribed(1);
   twin.pass_until("2026-04-30T12:00Z");
-  World world;
-  world.subscribed(1);
-  for (int works = 0; works < 40; ++works) world.pass_until("2026-04-30T12:00Z", works);
-  world.pass_until("2026-04-30T12:00Z");
-  EXPECT_EQ(world.issued(), twin.issued());
+  for (int works_of_a_life = 1; works_of_a_life < 8; ++works_of_a_life) {
+    World world;
+    world.subscribed(1);
+    for (int life = 0; life < 60; ++life) {
+      world.pass_until("2026-04-30T12:00Z", works_of_a_life);
+    }
+    world.pass_until("2026-04-30T12:00Z");
+    EXPECT_EQ(world.issued(), twin.issued()) << works_of_a_life;
+  }
 }
 
 TEST(TimeLapse, AClockThatCannotBeSetIsTriedAgainAndThenItFails) {
