@@ -48,10 +48,10 @@ SqlDueViews::SqlDueViews(Session& reader)
       // Where one is due, nearly all are, so that the index in order of id serves best; a day said
       // as it stands would let the other one be taken, and a page be sorted out of all.
       schedules_(reader,
-                 "SELECT invoice_id FROM revenue_schedule WHERE EXISTS (SELECT 1 "
-                 "FROM revenue_schedule WHERE next_on IS NOT NULL AND next_on < :any_before) "
-                 "AND next_on IS NOT NULL AND next_on || '' < :today AND invoice_id > :after "
-                 "ORDER BY invoice_id LIMIT :rows",
+                 "SELECT invoice_id FROM revenue_schedule WHERE next_on IS NOT NULL AND "
+                 "next_on || '' < :today AND invoice_id > :after ORDER BY invoice_id "
+                 "LIMIT CASE WHEN EXISTS (SELECT 1 FROM revenue_schedule WHERE "
+                 "next_on IS NOT NULL AND next_on < :day) THEN CAST(:rows AS BIGINT) ELSE 0 END",
                  "tttn", "t"),
       next_(reader, std::string{first_times}, "nnnt", "nnnnt") {}
 
@@ -78,8 +78,8 @@ std::vector<billing::Payment> SqlDueViews::payments(shared::Instant as_of,
 std::vector<billing::InvoiceId> SqlDueViews::schedules(
     billing::LocalDate today, const std::optional<billing::InvoiceId>& after, std::size_t limit) {
   std::vector<billing::InvoiceId> found;
-  const auto before = billing::to_text(today);
-  schedules_.with(before, before, after ? after->text() : std::string{}, limit);
+  const auto day = billing::to_text(today);
+  schedules_.with(day, after ? after->text() : std::string{}, day, limit);
   schedules_.each([&] {
     found.push_back(RowReader{schedules_, "revenue_schedule"}.id<billing::InvoiceId>());
   });
