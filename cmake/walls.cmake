@@ -87,7 +87,7 @@ endfunction()
 # (<target>.forbidden) and the headers it must be able to include (<target>.own).
 function(raise_walls)
   get_property(layers GLOBAL PROPERTY CLEAVE_LAYERS)
-  list(REMOVE_ITEM layers test_support simulator bench)
+  list(REMOVE_ITEM layers test_support test_receiver simulator bench)
   file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
     ${CMAKE_SOURCE_DIR}/modules/*.hpp ${CMAKE_SOURCE_DIR}/ports/*.hpp
     ${CMAKE_SOURCE_DIR}/adapters/*.hpp ${CMAKE_SOURCE_DIR}/app/*.hpp)
