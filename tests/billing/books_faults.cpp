@@ -153,7 +153,7 @@ void subscriptions_fit_their_invoices(Audit& audit, const billing::Subscription&
   if (!is.latest_invoice) return;
   const auto latest = audit.books.status_of(*is.latest_invoice);
   const auto running = is.paused_from.value_or(is.status);
-  audit.hold(latest != "paid" || running != incomplete,
+  audit.hold(latest != "paid" || (running != incomplete && running != past_due),
              is.id.text() + " is unpaid, and its invoice is paid");
   audit.hold(latest != "draft" || !subscription.ended(), is.id.text() + " ended before its draft");
 }

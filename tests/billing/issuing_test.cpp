@@ -11,6 +11,7 @@ namespace {
 using namespace billing_test;
 using billing::Account;
 using billing::SubscriptionStatus;
+using enum billing::ChargeAnswer::Outcome;
 
 TEST(FinalizeInvoice, GivesItsNumberFreezesItsAddressAndBooksIt) {
   Books books;
@@ -78,6 +79,24 @@ TEST(FinalizeInvoice, IsPaidAtOnceWhereCreditCoversIt) {
   EXPECT_EQ(books.subscription_status(id), "active");
   EXPECT_EQ(books.credit_of(ada), 500);
   EXPECT_TRUE(books.payments.rows().empty());
+}
+
+// Renewed so late that its invoice is issued in the same commit.
+TEST(Credit, ThatCoversARenewalEndsItsBeingPastDue) {
+  Books books;
+  books.sell();
+  books.customer(ada, "tok_1");
+  ASSERT_TRUE(books.subscribe("2026-03-01T12:00Z"));
+  ASSERT_TRUE(books.settle(1, succeeded, "2026-03-01T12:01Z"));
+  ASSERT_TRUE(books.advance("2026-04-02T12:00Z", 2));
+  ASSERT_TRUE(books.settle(2, declined, "2026-04-02T12:01Z"));
+  EXPECT_EQ(books.subscription_status(id_of<billing::InvoiceId>(2)), "past_due");
+  books.credits.put({{ada, "eur"}, 2000});
+  books.news();
+  ASSERT_TRUE(books.advance("2026-05-02T12:00Z", 3));
+  EXPECT_EQ(books.news(),
+            "invoice_finalized invoice_paid subscription_renewed subscription_activated");
+  EXPECT_EQ(books.subscription_status(id_of<billing::InvoiceId>(3)), "active");
 }
 
 TEST(FinalizeInvoice, TakesTheCreditOfItsOwnCustomerAndCurrencyAlone) {

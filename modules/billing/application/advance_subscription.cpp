@@ -7,6 +7,7 @@
 #include <billing/application/billing_time.hpp>
 #include <billing/application/drafting.hpp>
 #include <billing/application/spans.hpp>
+#include <billing/application/subscription_of_invoice.hpp>
 #include <billing/domain/billing_errors.hpp>
 
 namespace billing {
@@ -60,6 +61,10 @@ shared::Done AdvanceSubscription::renew(const Command& command, Subscription sub
   ports_.subscriptions.put(subscription);
   ports_.outbox.append(
       events::SubscriptionRenewed{.after = state_of(subscription), .before = std::move(before)});
+  const auto invoice = ports_.invoices.find(command.invoice);
+  if (invoice && invoice->fields().status == InvoiceStatus::paid) {
+    invoice_paid(ports_, *invoice, now);
+  }
   return {};
 }
 
