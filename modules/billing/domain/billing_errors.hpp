@@ -212,6 +212,29 @@ inline Error clock_too_far() {
           "Billing's time is at most 100 years ahead of the wall clock.",
           "/to"};
 }
+inline Error as_of_too_far() {
+  return {ErrorKind::invalid, "billing.as_of_too_far",
+          "A run is as of at most a year ahead of billing's time: what it issues bears today's date. "
+          "To see more months pass, advance the clock.",
+          "/as_of"};
+}
+inline Error too_many_runs() {
+  return {ErrorKind::unavailable, "billing.too_many_runs",
+          "8 runs wait already: ask again when some of them have ended.", ""};
+}
+inline Error run_not_found() {
+  return {ErrorKind::not_found, "billing.run_not_found",
+          "There is no such run: the last 100 are remembered, and none from before a restart.", ""};
+}
+inline Error clock_target_ambiguous() {
+  return {ErrorKind::invalid, "billing.clock_target_ambiguous",
+          "Say either to, an instant, or by, a duration.", "/to"};
+}
+inline Error duration_invalid() {
+  return {ErrorKind::invalid, "billing.duration_invalid",
+          "A duration is as ISO 8601 writes it, in whole numbers, such as P1M, P3D or PT1H.",
+          "/by"};
+}
 inline Error tax_id_invalid() {
   return {ErrorKind::invalid, "billing.tax_id_invalid",
           "A tax id is 1 to 32 printable ASCII characters, without space at either end.",
