@@ -90,8 +90,8 @@ std::vector<Command> key_commands() {
         required_option("--scopes", "LIST",
                         "what it may do, with commas: users:read users:write customers:read "
                         "customers:write billing:read billing:write ledger:read insight:read "
-                        "events:read sync:read sync:write keys:read keys:write metrics:read, or "
-                        "admin for all"),
+                        "webhooks:read webhooks:write events:read sync:read sync:write keys:read "
+                        "keys:write metrics:read, or admin for all"),
         option("--expires-at", "TIME", "when it ends, as in 2027-01-01T00:00:00Z"),
         option("--token-file", "FILE",
                "write the token there, into a new file for the owner alone")},

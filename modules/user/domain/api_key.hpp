@@ -23,8 +23,9 @@ namespace user {
 inline constexpr auto api_scopes = std::to_array<std::string_view>({
     "admin",  // all of the others
     "users:read", "users:write", "customers:read", "customers:write", "billing:read",
-    "billing:write", "ledger:read", "insight:read", "events:read", "sync:read", "sync:write",
-    "keys:read", "keys:write", "metrics:read",
+    "billing:write", "ledger:read", "insight:read", "webhooks:read",
+    "webhooks:write", "events:read", "sync:read", "sync:write", "keys:read", "keys:write",
+    "metrics:read",
 });
 
 class ApiKey {
