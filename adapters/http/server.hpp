@@ -33,8 +33,8 @@ class Server {
   std::size_t connections() const;
   std::size_t streams() const;  // those whose answer goes on
 
-  // Takes no more, closes who asks nothing, ends streams, lets the others finish for at most that long, and ends.
-  // May be said twice.
+  // Takes no more, closes who asks nothing, ends streams, lets the others finish for at most that
+  // long, and ends. May be said twice.
   void drain(std::chrono::milliseconds at_most);
 
  private:
