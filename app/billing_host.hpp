@@ -1,5 +1,6 @@
 #pragma once
 
+#include <adapters/gateway/billing/simulated_gateway_records.hpp>
 #include <adapters/json/billing/json_billing_outbox.hpp>
 #include <adapters/json/billing/user_life_reaction.hpp>
 #include <adapters/json/billing/user_replica_handler.hpp>
@@ -33,13 +34,13 @@ struct BillingHost {
   json::JsonBillingOutbox outbox{lane.unit()};
   billing::BillingModule module;
   json::UserReplicaHandler users{module.keep_user_replica};
-  json::UserLifeReaction user_life{module.follow_user_status,
-                                   module.end_customer_of_deleted_user};
+  json::UserLifeReaction user_life{module.follow_user_status, module.end_customer_of_deleted_user};
 };
 
 // BillingReads: what one reading thread has of the module's database.
 struct BillingReads {
-  explicit BillingReads(const sql::Location& at) : log(at) {}
+  BillingReads(const sql::Location& at, const sql::Location& gateway_at)
+      : log(at), gateway(gateway_at) {}
 
   LogAccess log;
   sql::SqlParkedKeys parked{log.session};
@@ -50,6 +51,7 @@ struct BillingReads {
   sql::SqlPaymentViews payments{log.session};
   sql::SqlLedgerViews ledger{log.session};
   sql::SqlDueViews due{log.session};
+  gateway::SimulatedGatewayRecords gateway;
 };
 
 }  // namespace app

@@ -22,10 +22,12 @@ Core::Core(const CoreOptions& options)
     : user(machine(), options.databases.user, options.lane),
       billing(machine(), options.databases.billing, options.lane, options.billing_rules),
       insight(machine(), options.databases.insight, options.lane),
+      billing_processes({billing, options.databases.billing, options.databases.gateway, clock, ids},
+                        options.billing_run_every),
       issuer(options.issuer),
       user_reads([at = options.databases.user] { return UserReads{at}; },
                  {options.read_threads, reads_waiting_max}),
-      billing_reads([at = options.databases.billing] { return BillingReads{at}; },
+      billing_reads([&at = options.databases] { return BillingReads{at.billing, at.gateway}; },
                     {options.read_threads, reads_waiting_max}),
       insight_reads([at = options.databases.insight] { return InsightReads{at}; },
                     {1, reads_waiting_max}),
@@ -70,6 +72,7 @@ void Core::start() {
 }
 
 void Core::stop() {
+  billing_processes.stop();
   for (auto& module : modules()) module.lane.stop();
   user_reads.stop();
   billing_reads.stop();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include <adapters/system/system_clock.hpp>
 #include <adapters/system/uuid_v7_ids.hpp>
 #include <app/billing_host.hpp>
+#include <app/billing_processes.hpp>
 #include <app/board.hpp>
 #include <app/insight_host.hpp>
 #include <app/progress_gate.hpp>
@@ -24,6 +26,7 @@ struct CoreOptions {
   Databases databases;
   LaneOptions lane;              // of each module
   billing::BillingRules billing_rules;
+  std::chrono::seconds billing_run_every{0};  // 0: no run but those that are asked for
   documents::Issuer issuer;
   std::size_t read_threads = 2;  // of user and of billing; the small modules have one
 };
@@ -43,8 +46,10 @@ class Core {
   explicit Core(const CoreOptions& options);
   ~Core() { stop(); }
 
-  // Checks each log against what its followers have seen, then starts the lanes.
+  // Checks each log against what its followers have seen, then starts the lanes. What modules do on
+  // their own account begins with start_processes, or when somebody asks for it.
   void start();
+  void start_processes() { billing_processes.start(); }
   // Drains the lanes: what was taken is answered, what a follower holds is committed. May be said
   // twice.
   void stop();
@@ -61,6 +66,7 @@ class Core {
   UserHost user;
   BillingHost billing;
   InsightHost insight;
+  BillingProcesses billing_processes;
   const documents::Issuer issuer;
   Epochs epochs;
   ProgressGate user_gate{"user", progress, epochs};

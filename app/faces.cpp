@@ -3,6 +3,7 @@
 #include <adapters/documents/billing/invoice_html.hpp>
 #include <adapters/documents/billing/invoice_pdf.hpp>
 #include <adapters/http/billing/billing_routes.hpp>
+#include <adapters/http/billing/run_routes.hpp>
 #include <adapters/http/insight/insight_routes.hpp>
 #include <adapters/http/live/live_routes.hpp>
 #include <adapters/http/openapi.hpp>
@@ -123,10 +124,25 @@ http::RouteTable billing_routes(Core& core) {
       .queue = core.billing.lane.queue(),
       .reads = billing_reads(core),
       .ids = core.ids,
-      .billing_now = [&core] { return core.clock.now(); },
+      .billing_now = [&core] { return core.billing_processes.billing_now(); },
       .parked_keys = [&core] { return core.billing_gate.parked_keys(); },
       .documents = invoice_documents(core.issuer)};
   return http::billing_routes(std::move(ports));
+}
+
+http::RouteTable run_routes(Core& core) {
+  auto& processes = core.billing_processes;
+  http::RunRoutePorts ports;
+  ports.run = [&processes](std::optional<shared::Instant> as_of) { return processes.run(as_of); };
+  ports.advance = [&processes](shared::Instant to) { return processes.advance(to); };
+  ports.find = [&processes](std::string_view id) { return processes.find(id); };
+  ports.billing_now = [&processes] { return processes.billing_now(); };
+  ports.wall_now = [&core] { return core.clock.now(); };
+  ports.gateway =
+      reads_of<http::GatewayReading>(core.billing_reads, core.billing_gate, [](BillingReads& from) {
+        return http::GatewayReading{from.gateway};
+      });
+  return http::run_routes(std::move(ports));
 }
 
 http::RouteTable insight_routes(Core& core) {
@@ -159,8 +175,10 @@ http::RouteTable routes(Core& core, http::MemoryKeyRing& keys, Metrics& metrics,
       {std::move(ready), [&core, &metrics] { return metrics.text(core.clock.now()); }});
   table.add(user_routes(core, keys));
   table.add(billing_routes(core));
+  table.add(run_routes(core));
   table.add(overview_routes(
-      {user_reads(core), billing_reads(core), [&core] { return core.clock.now(); }}));
+      {user_reads(core), billing_reads(core),
+       [&core] { return core.billing_processes.billing_now(); }}));
   table.add(insight_routes(core));
   table.add(live_routes(core));
   table.add(http::sync_routes(sync_ports(core)));

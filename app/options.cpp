@@ -8,7 +8,8 @@ Databases databases_in(const std::string& data_dir) {
   const std::filesystem::path folder{data_dir};
   return {sql::Sqlite{(folder / "user.db").string()},
           sql::Sqlite{(folder / "billing.db").string()},
-          sql::Sqlite{(folder / "insight.db").string()}};
+          sql::Sqlite{(folder / "insight.db").string()},
+          sql::Sqlite{(folder / "gateway.db").string()}};
 }
 
 namespace {
@@ -41,6 +42,7 @@ CoreOptions core_options(const Settings& settings, std::function<void(std::strin
   options.databases = databases_in(settings.data_dir);
   options.lane = std::move(lane);
   options.billing_rules = billing_rules(settings);
+  options.billing_run_every = std::chrono::seconds{settings.billing_run_every_seconds};
   options.issuer = {settings.billing_issuer_name, settings.billing_issuer_address,
                     settings.billing_issuer_tax_id, settings.billing_issuer_footer};
   options.read_threads = static_cast<std::size_t>(settings.read_threads);

@@ -139,6 +139,7 @@ int serve(const Config& config, cli::Terminal& terminal) {
 
   Server server{config, on_broken};
   server.core.start();
+  server.core.start_processes();
   http::Server http{server_settings(config), server.faces.handler(), server.core.ids,
                     [](const http::Refusal&, const std::string& peer) {
                       log_debug("a request was refused before any route", {{"peer", peer}});

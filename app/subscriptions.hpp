@@ -12,13 +12,14 @@
 
 namespace app {
 
-// Databases: where each module's own lies.
+// Databases: where each module's own lies, and the gateway's.
 struct Databases {
   sql::Location user;
   sql::Location billing;
   sql::Location insight;
+  sql::Location gateway;  // the simulated one's book, which is no module's
 
-  // By name, in the order of start.
+  // The modules', by name, in the order of start.
   std::vector<std::pair<std::string, sql::Location>> each() const {
     return {{"user", user}, {"billing", billing}, {"insight", insight}};
   }

@@ -1,0 +1,157 @@
+#include <app/billing_runs.hpp>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include <app/logging.hpp>
+#include <billing/domain/billing_errors.hpp>
+
+namespace app {
+namespace {
+
+using std::chrono::milliseconds;
+namespace no = billing::errors;
+
+constexpr milliseconds nothing_to_do = std::chrono::hours{1};
+constexpr milliseconds clock_ahead_max{std::chrono::years{100}};
+
+}  // namespace
+
+BillingRuns::BillingRuns(const Parts& parts, std::chrono::seconds every, Limits limits)
+    : parts_(parts),
+      every_(every),
+      limits_(limits),
+      run_({parts.due, parts.works, parts.ids, parts.clock, parts.module}, {}),
+      lapse_({parts.due, parts.works, parts.clock, parts.module.advance_clock, run_}, {}) {
+  learn_the_time();
+}
+
+shared::Result<billing::RunState> BillingRuns::run(std::optional<shared::Instant> as_of) {
+  const auto now = billing_now();
+  if (as_of && *as_of > now + limits_.ahead_max) return shared::refuse(no::as_of_too_far());
+  return ask("run", as_of.value_or(now));
+}
+
+shared::Result<billing::RunState> BillingRuns::advance(shared::Instant to) {
+  if (to < billing_now()) return shared::refuse(no::clock_backwards());
+  if (to > parts_.clock.now() + clock_ahead_max) return shared::refuse(no::clock_too_far());
+  return ask("clock", to);
+}
+
+shared::Result<billing::RunState> BillingRuns::ask(std::string_view kind, shared::Instant as_of) {
+  billing::RunState run;
+  run.id = billing::RunId{parts_.ids.next()}.text();
+  run.kind = kind;
+  run.as_of = as_of;
+  run.status = "queued";
+  run.phase = "queued";
+  run.from = billing_now();
+  run.reached = run.from;
+  const std::scoped_lock lock(mutex_);
+  if (waiting_ == limits_.waiting_max) return shared::refuse(no::too_many_runs());
+  ++waiting_;
+  asked_.push_back(run);
+  if (asked_.size() > limits_.remembered_max) asked_.pop_front();
+  return run;
+}
+
+std::optional<billing::RunState> BillingRuns::find(std::string_view id) const {
+  const std::scoped_lock lock(mutex_);
+  const auto found = std::ranges::find(asked_, id, &billing::RunState::id);
+  return found == asked_.end() ? std::nullopt : std::optional{*found};
+}
+
+shared::Instant BillingRuns::billing_now() const {
+  const auto now = parts_.clock.now();
+  const std::scoped_lock lock(mutex_);
+  return now + milliseconds{ahead_ms_};
+}
+
+bool BillingRuns::waits_for_payments() const {
+  return current_ != Current::none && run_.progress().phase == billing::BillingRun::Phase::payments;
+}
+
+std::chrono::milliseconds BillingRuns::step() {
+  if (current_ != Current::none) return step_current();
+  if (begin_asked() || begin_scheduled()) return milliseconds{0};
+  if (every_.count() == 0) return nothing_to_do;
+  return next_at_ - parts_.clock.monotonic();
+}
+
+bool BillingRuns::begin_asked() {
+  const std::scoped_lock lock(mutex_);
+  if (waiting_ == 0) return false;
+  auto& next = *(asked_.end() - static_cast<std::ptrdiff_t>(waiting_));
+  const bool advances = next.kind == "clock";
+  if (advances) {
+    lapse_.begin(next.as_of);
+  } else {
+    run_.begin(next.as_of, limits_.payments_within);
+  }
+  --waiting_;
+  next.status = "running";
+  current_ = advances ? Current::lapse : Current::run;
+  current_id_ = next.id;
+  return true;
+}
+
+bool BillingRuns::begin_scheduled() {
+  const auto monotonic = parts_.clock.monotonic();
+  if (every_.count() == 0 || monotonic < next_at_) return false;
+  next_at_ = monotonic + every_;
+  run_.begin(billing_now(), milliseconds{0});
+  current_ = Current::run;
+  current_id_.reset();
+  return true;
+}
+
+std::chrono::milliseconds BillingRuns::step_current() {
+  const bool lapses = current_ == Current::lapse;
+  const auto wait = lapses ? lapse_.step() : run_.step();
+  if (lapses) learn_the_time();
+  show();
+  if (lapses ? !lapse_.finished() : !run_.finished()) return wait;
+  ended(lapses ? lapse_.progress() : run_.progress());
+  current_ = Current::none;
+  return milliseconds{0};
+}
+
+// What whoever asked sees of it from now on.
+void BillingRuns::show() {
+  if (!current_id_) return;
+  const bool lapses = current_ == Current::lapse;
+  const auto progress = lapses ? lapse_.progress() : run_.progress();
+  const auto reached = lapses ? lapse_.reached() : billing_now();
+  const std::scoped_lock lock(mutex_);
+  const auto found = std::ranges::find(asked_, *current_id_, &billing::RunState::id);
+  if (found == asked_.end()) return;
+  found->show(progress);
+  found->reached = reached;
+  const bool over = lapses ? lapse_.finished() : run_.finished();
+  if (over) found->status = to_text(progress.phase);
+}
+
+void BillingRuns::ended(const billing::BillingRun::Progress& progress) {
+  const auto& problems = progress.problems;
+  if (progress.phase == billing::BillingRun::Phase::failed) {
+    log_error("a billing run failed; the next one goes on", {{"error", progress.failure}});
+  } else if (!problems.empty()) {
+    log_error("a billing run left something undone, for the next one to try",
+              {{"problems", progress.problem_count},
+               {"first", problems.front().id},
+               {"error", problems.front().code}});
+  } else if (progress.done > 0) {
+    log_info("a billing run ended", {{"subscriptions", progress.subscriptions_advanced},
+                                     {"invoices", progress.invoices_issued},
+                                     {"schedules", progress.schedules_recognized}});
+  }
+}
+
+void BillingRuns::learn_the_time() {
+  const auto ahead_ms = parts_.due.next(parts_.clock.now()).ahead_ms;
+  const std::scoped_lock lock(mutex_);
+  ahead_ms_ = ahead_ms;
+}
+
+}  // namespace app

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <string_view>
+
+#include <billing/application/run_state.hpp>
+#include <billing/application/time_lapse.hpp>
+#include <ports/billing/due_views.hpp>
+#include <ports/shared/clock.hpp>
+#include <ports/shared/ids.hpp>
+#include <ports/shared/works.hpp>
+
+namespace app {
+
+// BillingRuns: the billing runs of this process, one at a time: those that were asked for, in their
+// order, and where none is, one as of now every so often.
+//   Threads  step() belongs to one thread, all else to any
+class BillingRuns {
+ public:
+  struct Limits {
+    std::size_t waiting_max = 8;
+    std::size_t remembered_max = 100;  // of those that were asked for
+    std::chrono::days ahead_max{366};  // of a run's as_of
+    std::chrono::milliseconds payments_within{60'000};
+  };
+  struct Parts {
+    billing::DueViews& due;
+    shared::Works& works;
+    shared::Ids& ids;
+    shared::Clock& clock;
+    const billing::BillingModule& module;
+  };
+
+  // `every`: 0 for no runs but those that are asked for.
+  BillingRuns(const Parts& parts, std::chrono::seconds every, Limits limits);
+
+  // As of now where nothing is said. Errors: billing.as_of_too_far, billing.too_many_runs
+  shared::Result<billing::RunState> run(std::optional<shared::Instant> as_of);
+  // Errors: billing.clock_backwards, billing.clock_too_far, billing.too_many_runs
+  shared::Result<billing::RunState> advance(shared::Instant to);
+  std::optional<billing::RunState> find(std::string_view id) const;
+  // Billing's own time.
+  shared::Instant billing_now() const;
+
+  std::chrono::milliseconds step();
+  // Whether a run waits for payments just now. On the stepping thread.
+  bool waits_for_payments() const;
+
+ private:
+  shared::Result<billing::RunState> ask(std::string_view kind, shared::Instant as_of);
+  bool begin_asked();
+  bool begin_scheduled();
+  std::chrono::milliseconds step_current();
+  void show();
+  void ended(const billing::BillingRun::Progress& progress);
+  void learn_the_time();
+
+  const Parts parts_;
+  const std::chrono::seconds every_;
+  const Limits limits_;
+  billing::BillingRun run_;
+  billing::TimeLapse lapse_;
+
+  enum class Current { none, run, lapse };
+  Current current_ = Current::none;
+  std::optional<std::string> current_id_;  // nothing: nobody asked for it
+  std::chrono::milliseconds next_at_{0};   // monotonic
+
+  mutable std::mutex mutex_;
+  std::deque<billing::RunState> asked_;  // oldest first
+  std::size_t waiting_ = 0;              // the last so many of them
+  std::int64_t ahead_ms_ = 0;
+};
+
+}  // namespace app
