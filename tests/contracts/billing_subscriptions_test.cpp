@@ -70,6 +70,7 @@ TEST_P(SubscriptionLaws, ThoseOfACustomerCountWhatTheBatchHasPutAndNotWhatItDrop
     subscriptions.put(made(4, 1));  // before anybody asked
     subscriptions.keep();
     subscriptions.want(some_customer(1));
+    EXPECT_EQ(of(1), ids(Seeds{})) << "half of them is none";
     subscriptions.load();
     EXPECT_EQ(of(1), ids({2, 4, 6}));
     subscriptions.put(made(3, 1));

@@ -11,8 +11,7 @@ billing::Page<billing::Payment> SqlPaymentViews::page(const billing::PaymentFilt
   Conditions conditions;
   if (filter.customer) {
     // By way of the customer's invoices: an index on user_id would cost every payment a write.
-    conditions.add(" AND user_id = :user", filter.customer->user_text());
-    conditions.add(" AND invoice_id IN (SELECT id FROM invoice WHERE user_id = :owner)",
+    conditions.add(" AND invoice_id IN (SELECT id FROM invoice WHERE user_id = :user)",
                    filter.customer->user_text());
   }
   if (filter.invoice) conditions.add(" AND invoice_id = :invoice", filter.invoice->text());
