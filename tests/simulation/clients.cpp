@@ -10,7 +10,6 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr std::size_t tries_max = 6;
-constexpr std::uint64_t emails = 24;
 constexpr std::uint64_t answer_wait_ms = 800;
 
 // A refusal that was read back names its code in memory of the process that read it: history
@@ -20,8 +19,6 @@ void keep(sync::Outcome& outcome) {
   if (outcome.refusal) outcome.refusal->code = *codes.emplace(outcome.refusal->code).first;
 }
 
-std::string some(Rng& rng, const std::vector<std::string>& texts) { return rng.pick(texts); }
-
 }  // namespace
 
 Clients::Clients(Stage& stage, Node& user, Node& billing)
@@ -29,7 +26,8 @@ Clients::Clients(Stage& stage, Node& user, Node& billing)
       user_{user},
       billing_{billing},
       rng_{stage.rng.split("clients")},
-      clients_(stage.swarm.clients) {}
+      clients_(stage.swarm.clients),
+      wishes_{stage.rng.split("wishes"), stage.swarm, billing} {}
 
 void Clients::start() {
   for (std::size_t at = 0; at < clients_.size(); ++at) later(at, 20);
@@ -37,48 +35,6 @@ void Clients::start() {
 
 bool Clients::quiet() const {
   return std::ranges::all_of(clients_, [](const Client& client) { return !client.operation; });
-}
-
-shared::Uuid Clients::some_user() {
-  shared::Uuid nobody;
-  nobody.bytes.fill(static_cast<std::uint8_t>(rng_.below(256)));
-  return users_.empty() || rng_.chance(1, 30) ? nobody : rng_.pick(users_);
-}
-
-std::string Clients::some_email() {
-  if (rng_.chance(1, 40)) return invalid_email;
-  std::string email = "person" + std::to_string(rng_.below(emails)) + "@example.com";
-  for (char& c : email) {
-    if (c >= 'a' && c <= 'z' && rng_.chance(1, 12)) c = static_cast<char>(c - 'a' + 'A');
-  }
-  return email;
-}
-
-Wish Clients::wish() {
-  constexpr std::array verbs{Verb::register_user,  Verb::register_user,
-                             Verb::register_user,  Verb::register_user,
-                             Verb::change_email,   Verb::change_email,
-                             Verb::update_profile, Verb::update_profile,
-                             Verb::deactivate,     Verb::reactivate,
-                             Verb::remove,         Verb::set_billing_profile,
-                             Verb::set_billing_profile, Verb::set_billing_profile};
-  Wish wish;
-  wish.verb = verbs[rng_.below(verbs.size())];
-  if (wish.verb != Verb::register_user) wish.user = some_user();
-  if (wish.verb == Verb::register_user || wish.verb == Verb::change_email) {
-    wish.email = some_email();
-  }
-  if (rng_.coin()) wish.display_name = some(rng_, {"", "Ada", "Grace Hopper", "Žofie"});
-  if (rng_.chance(1, 3)) wish.locale = some(rng_, {"en", "de", "pt-BR"});
-  if (wish.in_billing()) {
-    if (rng_.chance(5, 6)) wish.currency = some(rng_, {"eur", "usd", "jpy", invalid_currency});
-    if (rng_.chance(1, 3)) wish.tax_id = some(rng_, {"", "DE1", "FR2"});
-  }
-  wish.store_rejects = rng_.chance(1, 60);
-  if (wish.verb != Verb::register_user && rng_.chance(1, 8)) {
-    wish.expected_version = static_cast<std::int64_t>(rng_.below(4));
-  }
-  return wish;
 }
 
 void Clients::later(std::size_t at, std::uint64_t ms_max) {
@@ -98,7 +54,7 @@ void Clients::turn(std::size_t at) {
 void Clients::begin(Client& client) {
   std::optional<std::uint64_t> key;
   if (rng_.chance(2, 3)) key = keys_ > 0 && rng_.chance(1, 20) ? rng_.between(1, keys_) : ++keys_;
-  client.operation = &history.begin(wish(), key);
+  client.operation = &history.begin(wishes_.next(), key);
   client.tries = 0;
 }
 
@@ -125,7 +81,8 @@ void Clients::send(std::size_t at) {
   auto& machine = node.machine;
   const auto ref = history.attempt(
       operation, {.command_id = shared::to_text(machine.ids.next()), .at = machine.clock.now(),
-                  .new_id = machine.ids.next(), .answer = {}});
+                  .new_id = machine.ids.next(), .invoice_id = machine.ids.next(),
+                  .payment_id = machine.ids.next(), .answer = {}});
   const auto& attempt = ref.get();
   auto command = node.life().command(operation.wish, attempt);
   command.origin = {*shared::parse_uuid(attempt.command_id), attempt.at, attempt.command_id, ""};
@@ -161,7 +118,7 @@ void Clients::send(std::size_t at) {
 void Clients::answered(std::size_t at, std::uint64_t number, const sync::Outcome& outcome) {
   auto& client = clients_[at];
   if (outcome.event && outcome.event->type == "user.registered") {
-    users_.push_back(*shared::parse_prefixed("usr_", outcome.event->key));
+    wishes_.know(*shared::parse_prefixed("usr_", outcome.event->key));
   }
   if (outcome.repeated) stage_.count("repeat answered as before");
   if (outcome.refusal) stage_.count("refused: " + std::string{outcome.refusal->code});

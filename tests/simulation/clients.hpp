@@ -10,6 +10,7 @@
 #include <tests/simulation/history.hpp>
 #include <tests/simulation/node.hpp>
 #include <tests/simulation/stage.hpp>
+#include <tests/simulation/wishes.hpp>
 
 namespace sim {
 
@@ -26,9 +27,6 @@ class Clients {
   // Nobody waits for anything any more.
   bool quiet() const;
   bool begun_all() const { return history.operations().size() >= stage_.swarm.operations; }
-  // A user for whom somebody may want something.
-  shared::Uuid some_user();
-
   History history;
 
  private:
@@ -40,8 +38,6 @@ class Clients {
 
   void turn(std::size_t at);
   void later(std::size_t at, std::uint64_t ms_max);
-  Wish wish();
-  std::string some_email();
   void begin(Client& client);
   void send(std::size_t at);
   void answered(std::size_t at, std::uint64_t number, const sync::Outcome& outcome);
@@ -54,7 +50,7 @@ class Clients {
   Rng rng_;
   os::SodiumDigest digest_;
   std::vector<Client> clients_;
-  std::vector<shared::Uuid> users_;  // that were told of
+  Wishes wishes_;
   std::uint64_t keys_ = 0;
   std::uint64_t sent_ = 0;
   bool finishing_ = false;

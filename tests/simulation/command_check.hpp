@@ -1,8 +1,11 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <tests/simulation/history.hpp>
 #include <tests/simulation/log_check.hpp>
@@ -11,40 +14,48 @@
 namespace sim {
 
 // CommandCheck: invariants 1, 2 and 15 of one module: its log tells, in order, exactly what its
-// commands should have come to. Every event is some command's (or a reaction's) and is what the
-// model says; every answer is the truth at the position it names.
-template <class Model, class State>
+// commands should have come to. Every event is some command's (or a reaction's, or a work's of the
+// module's own), is told together with the others of its command, and where the model knows what is
+// due, is that; every answer is the truth at the position it names.
+//   Shape   Model: decide(wish, attempt) -> Expected, nothing where it does not know;
+//           state(event) after it; apply(event); note(wish) of one that took effect
+template <class Model>
 class CommandCheck {
  public:
-  using Read = std::function<std::optional<State>(const sync::Event&)>;
   // A reaction's event: is it due? Throws a Violation where it is not.
   using Reacted = std::function<void(const sync::Event&)>;
 
-  CommandCheck(const History& history, bool billing, Read read, Reacted reacted)
-      : history_{history}, billing_{billing}, read_{read}, reacted_{reacted} {}
+  CommandCheck(const History& history, bool billing, const std::set<std::string>& works,
+               Reacted reacted)
+      : history_{history}, billing_{billing}, works_{works}, reacted_{std::move(reacted)} {}
 
   // Answers the model as it stands at the log's end.
   Model run(const LogStory& story) {
     collect(story);
     Model model;
     answers_at(0, model);
-    for (const auto& event : story.events) {
-      took_effect(event, model);
-      model.apply(event.key, read_(event));
-      answers_at(event.offset, model);
+    const auto& events = story.events;
+    for (std::size_t begin = 0; begin < events.size();) {
+      auto end = begin + 1;
+      while (end < events.size() && events[end].causation_id == events[begin].causation_id) ++end;
+      // Of a command that says several events the last one is the answer.
+      took_effect(events[begin], events[end - 1], model);
+      for (; begin < end; ++begin) model.apply(events[begin]);
+      answers_at(events[end - 1].offset, model);
     }
     return model;
   }
 
  private:
   void collect(const LogStory& story);
-  void took_effect(const sync::Event& event, Model& model);
+  void took_effect(const sync::Event& first, const sync::Event& last, Model& model);
+  void as_expected(const sync::Event& event, const History::Ref& ref, Model& model);
   void answers_at(sync::Offset offset, const Model& model);
-  void check_repeat(const Operation& operation, const Attempt& attempt, const LogStory& story);
+  void check_repeat(const Operation& operation, const Attempt& attempt);
 
   const History& history_;
   bool billing_;
-  Read read_;
+  const std::set<std::string>& works_;
   Reacted reacted_;
   // Answers that said no event, by the position at which they were true.
   std::multimap<sync::Offset, std::pair<const Wish*, const Attempt*>> told_;
@@ -52,8 +63,8 @@ class CommandCheck {
   std::set<std::uint64_t> effective_keys_;   // idempotency keys
 };
 
-template <class Model, class State>
-void CommandCheck<Model, State>::collect(const LogStory& story) {
+template <class Model>
+void CommandCheck<Model>::collect(const LogStory& story) {
   for (const auto& operation : history_.operations()) {
     if (operation.wish.in_billing() != billing_) continue;
     for (const auto& attempt : operation.attempts) {
@@ -73,7 +84,7 @@ void CommandCheck<Model, State>::collect(const LogStory& story) {
         require(operation.wish.store_rejects, 2, "operation " + number + " was rejected for " +
                                                      "another's sake");
       } else if (answer.repeated) {
-        check_repeat(operation, attempt, story);
+        check_repeat(operation, attempt);
       } else if (!answer.event && !reused) {
         told_.emplace(answer.position.offset, std::pair{&operation.wish, &attempt});
       }
@@ -82,9 +93,8 @@ void CommandCheck<Model, State>::collect(const LogStory& story) {
 }
 
 // A repeat answers what some attempt of the same request came to.
-template <class Model, class State>
-void CommandCheck<Model, State>::check_repeat(const Operation& operation, const Attempt& attempt,
-                                              const LogStory&) {
+template <class Model>
+void CommandCheck<Model>::check_repeat(const Operation& operation, const Attempt& attempt) {
   const auto& answer = *attempt.answer;
   const auto number = std::to_string(operation.number);
   require(operation.idempotency_key.has_value(), 15, "operation " + number + " repeats nothing");
@@ -107,39 +117,53 @@ void CommandCheck<Model, State>::check_repeat(const Operation& operation, const 
   require(found || !answer.event, 15, "operation " + number + " repeats a stranger's event");
 }
 
-template <class Model, class State>
-void CommandCheck<Model, State>::took_effect(const sync::Event& event, Model& model) {
-  const auto at = event.type + " of " + event.key + " at offset " + std::to_string(event.offset);
-  if (event.causation_depth > 0) return reacted_(event);
-  const auto ref = history_.find(event.causation_id);
+template <class Model>
+void CommandCheck<Model>::took_effect(const sync::Event& first, const sync::Event& last,
+                                      Model& model) {
+  const auto at = last.type + " of " + last.key + " at offset " + std::to_string(last.offset);
+  require(effective_.insert(last.causation_id).second || last.causation_depth > 0, 1,
+          "a command took effect twice: " + at);
+  require(first.causation_depth == last.causation_depth, 2, "told of in two ways: " + at);
+  if (first.causation_depth > 0) return reacted_(last);
+  if (works_.contains(last.causation_id)) return;
+  const auto ref = history_.find(last.causation_id);
   require(ref.has_value(), 2, "nobody asked for " + at);
   const auto& attempt = ref->get();
   const auto& operation = *ref->operation;
-  require(effective_.insert(event.causation_id).second, 1, "a command took effect twice: " + at);
   if (operation.idempotency_key) {
     require(effective_keys_.insert(*operation.idempotency_key).second, 15,
             "two effects under one Idempotency-Key: " + at);
   }
   if (attempt.answer && !attempt.before_restore) {
-    require(attempt.answer->event == event || !is_final(*attempt.answer), 2,
+    require(attempt.answer->event == last || !is_final(*attempt.answer), 2,
             "answered otherwise, and took effect: " + at);
     require(!attempt.answer->refusal ||
                 attempt.answer->refusal->code == "sync.outcome_unknown",
             2, "refused, and took effect: " + at);
   }
-  const auto expected = model.decide(operation.wish, attempt);
   require(!operation.wish.store_rejects, 2, "rejected by the store, and took effect: " + at);
-  require(expected.refusal.empty(), 2,
-          "should have been refused (" + expected.refusal + "): " + at);
-  require(expected.event_type == event.type, 2, "should have been " + expected.event_type + ": " +
-                                                    at);
-  require(expected.after == read_(event), 2, "says another state than it should: " + at);
-  if constexpr (requires { model.note(operation.wish); }) model.note(operation.wish);
+  as_expected(last, *ref, model);
+}
+
+template <class Model>
+void CommandCheck<Model>::as_expected(const sync::Event& event, const History::Ref& ref,
+                                      Model& model) {
+  const auto at = event.type + " of " + event.key + " at offset " + std::to_string(event.offset);
+  const auto& wish = ref.operation->wish;
+  require(Model::answers(wish, event.type), 2, std::string{to_text(wish.verb)} + " came to " + at);
+  if (const auto expected = model.decide(wish, ref.get())) {
+    require(expected->refusal.empty(), 2,
+            "should have been refused (" + expected->refusal + "): " + at);
+    require(expected->event_type == event.type, 2,
+            "should have been " + expected->event_type + ": " + at);
+    require(expected->after == model.state(event), 2, "says another state than it should: " + at);
+  }
+  model.note(wish);
 }
 
 // What was answered at this position, and said no event: refusals, and "already so".
-template <class Model, class State>
-void CommandCheck<Model, State>::answers_at(sync::Offset offset, const Model& model) {
+template <class Model>
+void CommandCheck<Model>::answers_at(sync::Offset offset, const Model& model) {
   const auto [begin, end] = told_.equal_range(offset);
   for (auto it = begin; it != end; ++it) {
     const auto& [wish, attempt] = it->second;
@@ -148,9 +172,10 @@ void CommandCheck<Model, State>::answers_at(sync::Offset offset, const Model& mo
     // Whether billing has heard of a user depends on how far it has followed, not on its own log.
     if (said == "billing.customer_not_found") continue;
     const auto expected = model.decide(*wish, *attempt);
-    require(said == expected.refusal && expected.event_type.empty(), 2,
+    if (!expected) continue;
+    require(said == expected->refusal && expected->event_type.empty(), 2,
             "at offset " + std::to_string(offset) + " \"" + to_text(*wish) + "\" was answered \"" +
-                said + "\" and should have been \"" + expected.refusal + expected.event_type +
+                said + "\" and should have been \"" + expected->refusal + expected->event_type +
                 "\"");
   }
 }

@@ -46,12 +46,9 @@ void check_queue(const sync::ParkedKey& parked, const std::vector<sync::Event>& 
 
 }  // namespace
 
-void check_follower(const FollowerCopy& copy, const LogStory& story,
-                    const std::string& aggregate_type, const Content& content,
-                    const sync::Digest& digest) {
+void check_parked(const FollowerCopy& copy, const LogStory& story) {
   const auto position = copy.state->offset;
-  auto versions = story.versions_at(position);
-  std::erase_if(versions, [](const auto& entry) { return entry.second == 0; });
+  const auto versions = story.versions_at(position, "");
   for (std::size_t i = 0; i < copy.parked.size(); ++i) {
     const auto& parked = copy.parked[i];
     if (parked.events == 0 && !parked.discarded) continue;  // a try's note, not a parked key
@@ -59,28 +56,39 @@ void check_follower(const FollowerCopy& copy, const LogStory& story,
     const auto at_source = versions.find(parked.key);
     require(parked.source_version == (at_source == versions.end() ? 0 : at_source->second), 16,
             name(parked) + ": it misjudges the source's version");
+  }
+}
+
+void check_replica(const FollowerCopy& copy, const LogStory& story, const Held& held,
+                   const sync::Digest& digest) {
+  const auto position = copy.state->offset;
+  auto versions = story.versions_at(position, held.aggregate_type);
+  std::erase_if(versions, [](const auto& entry) { return entry.second == 0; });
+  for (const auto& parked : copy.parked) {
+    if (parked.aggregate_type != held.aggregate_type) continue;
+    if (parked.events == 0 && !parked.discarded) continue;
     versions[parked.key] = parked.applied_version;
     if (parked.applied_version == 0) versions.erase(parked.key);
   }
 
   for (const auto& [key, version] : versions) {
-    const auto row = copy.rows.find(key);
+    const auto row = held.rows.find(key);
     const auto* event = version_of(story, key, version);
     const auto at = key + " at position " + std::to_string(position);
     require(event != nullptr, 5, "a version that the source never said: " + at);
-    require(row != copy.rows.end(), 7, "missing in the replica: " + at);
+    require(row != held.rows.end(), 7, "missing in the replica: " + at);
     require(row->second.version == version, 7,
             "version " + std::to_string(row->second.version) + " instead of " +
                 std::to_string(version) + " in the replica: " + at);
-    require(row->second.content == content(*event), 5,
+    require(row->second.content == held.content(*event), 5,
             "the replica says other than the source: " + at);
   }
-  for (const auto& [key, row] : copy.rows) {
+  for (const auto& [key, row] : held.rows) {
     require(versions.contains(key), 5, "in the replica, but not so at the source: " + key);
   }
-  const auto root = copy.state->roots.find(aggregate_type);
+  const auto root = copy.state->roots.find(held.aggregate_type);
   require((root == copy.state->roots.end() ? sync::Hash128{} : root->second) ==
-              root_of(versions, aggregate_type, digest),
+              root_of(versions, held.aggregate_type, digest),
           7, "the follower's root is not the sum over what it holds, at " +
                  std::to_string(position));
 }

@@ -20,8 +20,12 @@ std::string to_text(const Wish& wish) {
     return text ? '=' + *text : "-";
   };
   return std::string{to_text(wish.verb)} + ' ' + shared::to_text(wish.user) + ' ' + wish.email +
-         ' ' + given(wish.display_name) + ' ' + given(wish.locale) + ' ' + given(wish.currency) +
-         ' ' + given(wish.tax_id) + ' ' +
+         ' ' + given(wish.display_name) + ' ' + given(wish.locale) + ' ' + given(wish.time_zone) +
+         ' ' + given(wish.currency) + ' ' + given(wish.tax_id) + ' ' + given(wish.payment_method) +
+         ' ' + shared::to_text(wish.subject) + ' ' + std::to_string(wish.amount_minor) + ' ' +
+         std::to_string(wish.count) + ' ' + std::to_string(wish.days) + ' ' +
+         std::to_string(int{wish.flag}) + ' ' +
+         std::to_string(shared::to_unix_ms(wish.to)) + ' ' +
          (wish.expected_version ? std::to_string(*wish.expected_version) : "-") +
          (wish.store_rejects ? " rejected" : "");
 }

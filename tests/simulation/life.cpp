@@ -1,5 +1,6 @@
 #include <tests/simulation/life.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace sim {
@@ -15,11 +16,15 @@ sql::Location location(const Machine& machine) {
   return sql::Sqlite{.path = machine.database(), .checkpoint_pages = checkpoint_pages};
 }
 
-Life::Life(const Surroundings& surroundings, Names names, sync::Follower::Limits limits)
+std::string follower_name(const std::string& module, const std::string& source) {
+  return module + "-follows-" + source.substr(0, source.find('/'));
+}
+
+Life::Life(const Surroundings& surroundings, sync::Follower::Limits limits)
     : around_{surroundings},
       writer_{location(surroundings.machine), sql::Access::writer},
       reader_{location(surroundings.machine), sql::Access::reader},
-      names_{std::move(names)},
+      driver_{surroundings.machine, surroundings.submit, surroundings.wake},
       limits_{limits},
       store_{writer_, surroundings.machine.log()},
       log_{writer_, store_},
@@ -41,21 +46,50 @@ sync::UnitOfWork& Life::assemble(std::vector<sync::WorkingTable*> tables) {
   return *unit_;
 }
 
-void Life::follow(sync::ReplicaHandler& handler, sync::Reaction* reaction) {
+sync::Followed Life::poisoned(Following& following, const std::string& source,
+                              const Folded& folded) {
+  const Dose dose{around_.poison, rejecting_, around_.machine.disk, source};
+  if (folded.replica != nullptr) {
+    auto handler = std::make_unique<PoisonedHandler>(*folded.replica, dose);
+    auto& poisoned = *handler;
+    following.poisoned.push_back(std::move(handler));
+    return {poisoned, folded.reaction};
+  }
+  following.poisoned.push_back(std::make_unique<PoisonedProjection>(*folded.projection, dose));
+  return {*following.poisoned.back()};
+}
+
+void Life::follow(const std::string& source, const std::vector<Folded>& folded) {
   auto& machine = around_.machine;
-  handler_.emplace(handler, around_.poison, rejecting_, machine.disk);
-  sync::CommitFeed feed{names_.source,   around_.source, delivery_,
-                        machine.clock,   digest_,        sync::CommitFeed::Limits{}};
-  follower_.emplace(sync::Follower::Parts{.name = names_.follower,
-                                          .source = names_.source,
-                                          .unit = *unit_,
-                                          .positions = positions_,
-                                          .parked = parked_,
-                                          .followed = {{*handler_, reaction}},
-                                          .clock = machine.clock,
-                                          .digest = digest_,
-                                          .observer = around_.observer},
-                    std::move(feed), limits_);
+  auto& following = *following_.emplace(source, std::make_unique<Following>()).first->second;
+  following.name = follower_name(machine.module, source);
+  std::vector<sync::Followed> followed;
+  for (const auto& each : folded) followed.push_back(poisoned(following, source, each));
+  sync::CommitFeed feed{source,        *around_.sources.at(source), following.delivery,
+                        machine.clock, digest_,                     sync::CommitFeed::Limits{}};
+  following.follower.emplace(sync::Follower::Parts{.name = following.name,
+                                                   .source = source,
+                                                   .unit = *unit_,
+                                                   .positions = positions_,
+                                                   .parked = parked_,
+                                                   .followed = std::move(followed),
+                                                   .clock = machine.clock,
+                                                   .digest = digest_,
+                                                   .observer = around_.observer},
+                             std::move(feed), limits_);
+}
+
+std::chrono::milliseconds Life::follow() {
+  std::chrono::milliseconds wait{std::chrono::hours{1}};
+  for (const auto& [source, following] : following_) {
+    if (!around_.machine.disk.alive()) break;
+    wait = std::min(wait, following->follower->step());
+  }
+  return wait;
+}
+
+void Life::close() {
+  for (const auto& [source, following] : following_) following->follower->close();
 }
 
 void Life::agree_with(const std::vector<sync::Seen>& witnesses) {
@@ -66,9 +100,9 @@ void Life::agree_with(const std::vector<sync::Seen>& witnesses) {
   store_.commit();
 }
 
-std::optional<sync::FollowerState> Life::standing() {
+std::optional<sync::FollowerState> Life::standing(const std::string& source) {
   store_.begin();
-  auto state = positions_.lock(names_.follower);
+  auto state = positions_.lock(following_.at(source)->name);
   store_.rollback();
   return state;
 }
@@ -87,16 +121,16 @@ LogCopy Life::log_copy() {
   return copy;
 }
 
-FollowerCopy Life::follower_copy(const std::vector<std::string>& source_keys) {
+FollowerCopy Life::follower_copy(const std::string& source) {
+  const auto& name = following_.at(source)->name;
   FollowerCopy copy;
   store_.begin();
-  copy.state = positions_.lock(names_.follower);
-  copy.parked = parked_.list(names_.follower);
+  copy.state = positions_.lock(name);
+  copy.parked = parked_.list(name);
   for (const auto& parked : copy.parked) {
     copy.queues.push_back(parked_.queued(parked, queued_events_max));
   }
   store_.rollback();
-  copy.rows = rows(source_keys);
   return copy;
 }
 

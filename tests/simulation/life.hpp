@@ -1,7 +1,6 @@
 #pragma once
 
 #include <chrono>
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -23,6 +22,7 @@
 #include <adapters/sql/sync/sql_store.hpp>
 #include <adapters/system/sodium_digest.hpp>
 
+#include <tests/simulation/driver.hpp>
 #include <tests/simulation/machine.hpp>
 #include <tests/simulation/operation.hpp>
 #include <tests/simulation/poison.hpp>
@@ -45,66 +45,85 @@ struct Row {
   bool operator==(const Row&) const = default;
 };
 
-// FollowerCopy: a follower's whole standing and replica, read at once.
+// FollowerCopy: a follower's whole standing, read at once.
 struct FollowerCopy {
   std::optional<sync::FollowerState> state;
   std::vector<sync::ParkedKey> parked;
   std::vector<std::vector<sync::Event>> queues;  // of each of them
-  std::map<std::string, Row> rows;               // by the source's key
 };
 
 // What a process finds when it starts.
 struct Surroundings {
   Machine& machine;
   SimBus& bus;
-  sync::SourceLog& source;  // the other module's log
+  std::map<std::string, sync::SourceLog*> sources;  // by the log's name
   sync::Observer& observer;
   Poison& poison;
+  std::function<void(sync::Command)> submit;  // a command of the process' own
+  std::function<void()> wake;                 // its processes have something to do
 };
 
-// Life: one life of one module's process: its real stores, lane and follower. What differs between
-// the modules is told by the derived class.
+// Life: one life of one module's process: its real stores, lane, followers and processes. What
+// differs between the modules is told by the derived class.
 class Life {
  public:
-  struct Names {
-    std::string follower;  // "billing-follows-user"
-    std::string source;    // "user/0"
+  // Folded: what a follower does with one type of aggregates: a copy, perhaps with a reaction to
+  // it, or a fold of another kind.
+  struct Folded {
+    Folded(sync::ReplicaHandler& handler, sync::Reaction* on_account_of_it = nullptr)
+        : replica{&handler}, reaction{on_account_of_it} {}
+    Folded(sync::Projection& fold) : projection{&fold} {}
+
+    sync::ReplicaHandler* replica = nullptr;
+    sync::Reaction* reaction = nullptr;
+    sync::Projection* projection = nullptr;
   };
 
   virtual ~Life() = default;
 
   // The command that a wish is, and what its answer is told to.
   virtual sync::Command command(const Wish& wish, const Attempt& attempt) = 0;
-  // What it holds of the other module's aggregates, of these keys.
-  virtual std::map<std::string, Row> rows(const std::vector<std::string>& source_keys) = 0;
+  // What it holds of another module's aggregates of this type, of these keys.
+  virtual std::map<std::string, Row> rows(const std::string& aggregate_type,
+                                          const std::vector<std::string>& source_keys) = 0;
 
   // Before it takes writes: a new epoch, where those who follow have seen another history.
   void agree_with(const std::vector<sync::Seen>& witnesses);
   void run(std::vector<sync::Command> commands) { lane_->run(std::move(commands)); }
-  std::chrono::milliseconds follow() { return follower_->step(); }
-  void close() { follower_->close(); }
+  // One step of each follower; how long nothing needs doing then.
+  std::chrono::milliseconds follow();
+  void close();
 
   sync::SourceLog& log_service() { return log_service_; }
-  sync::Follower& follower() { return *follower_; }
+  sync::Follower& follower(const std::string& source) { return *following_.at(source)->follower; }
+  SimDelivery& delivery(const std::string& source) { return following_.at(source)->delivery; }
+  Driver& driver() { return driver_; }
   RejectingTable& rejecting() { return rejecting_; }
-  SimDelivery& delivery() { return delivery_; }
-  std::optional<sync::FollowerState> standing();
+  std::optional<sync::FollowerState> standing(const std::string& source);
   LogCopy log_copy();
-  FollowerCopy follower_copy(const std::vector<std::string>& source_keys);
+  FollowerCopy follower_copy(const std::string& source);
 
  protected:
-  Life(const Surroundings& surroundings, Names names, sync::Follower::Limits limits);
+  Life(const Surroundings& surroundings, sync::Follower::Limits limits);
 
-  // The derived class has its tables, then its outbox and handler: the rest stands on these.
+  // The derived class has its tables, then its outbox and handlers: the rest stands on these.
   sync::UnitOfWork& assemble(std::vector<sync::WorkingTable*> tables);
-  void follow(sync::ReplicaHandler& handler, sync::Reaction* reaction);
+  void follow(const std::string& source, const std::vector<Folded>& folded);
 
   Surroundings around_;
   sql::Session writer_;
   sql::Session reader_;
+  Driver driver_;
 
  private:
-  Names names_;
+  struct Following {
+    std::string name;  // "billing-follows-user"
+    SimDelivery delivery;
+    std::vector<std::unique_ptr<sync::Projection>> poisoned;
+    std::optional<sync::Follower> follower;
+  };
+  sync::Followed poisoned(Following& following, const std::string& source, const Folded& folded);
+
   sync::Follower::Limits limits_;
   os::SodiumDigest digest_;
   sql::SqlStore store_;
@@ -114,15 +133,16 @@ class Life {
   sql::SqlParkedKeys parked_;
   sql::SqlIdempotencyRecords idempotency_;
   sync::LogService log_service_;
-  SimDelivery delivery_;
   RejectingTable rejecting_;
   std::optional<sync::UnitOfWork> unit_;
   std::optional<sync::WriteLane> lane_;
-  std::optional<PoisonedHandler> handler_;
-  std::optional<sync::Follower> follower_;
+  std::map<std::string, std::unique_ptr<Following>> following_;  // by the source's log
 };
 
 // The first thing a process does with its database.
 sql::Location location(const Machine& machine);
+
+// "billing-follows-user", of billing and "user/0".
+std::string follower_name(const std::string& module, const std::string& source);
 
 }  // namespace sim

@@ -18,12 +18,21 @@ struct LogStory {
   std::map<sync::Offset, sync::Hash256> chains;         // at the end of each commit
   std::map<std::string, std::vector<const sync::Event*>> by_key;
 
-  // The newest version of each key at that offset; 0 where it ended, missing where it is unknown.
-  std::map<std::string, std::int64_t> versions_at(sync::Offset offset) const;
+  // The newest version of each key of that type (empty: of any) at that offset; 0 where it ended,
+  // missing where it is unknown.
+  std::map<std::string, std::int64_t> versions_at(sync::Offset offset,
+                                                  const std::string& aggregate_type) const;
   bool holds(const sync::FollowerState& state) const;
 };
 
-LogStory read_story(const LogCopy& copy, const sync::Digest& digest);
+// Verified: up to where the sums of a log have been looked at. A log whose chain is the same there is
+// the same up to there.
+struct Verified {
+  sync::Offset offset = 0;
+  sync::Hash256 chain;
+};
+
+LogStory read_story(const LogCopy& copy, const sync::Digest& digest, Verified& verified);
 
 // The sum over these keys, as the roots of a log and of a follower must be.
 sync::Hash128 root_of(const std::map<std::string, std::int64_t>& versions,

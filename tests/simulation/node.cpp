@@ -1,5 +1,7 @@
 #include <tests/simulation/node.hpp>
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include <ports/sync/store_errors.hpp>
@@ -13,6 +15,7 @@ using std::chrono::microseconds;
 using std::chrono::milliseconds;
 
 constexpr std::size_t queue_commands_max = 50;
+constexpr milliseconds wait_after_breakage{200};
 
 void refuse(sync::Command& command, std::string_view code) {
   sync::Outcome outcome;
@@ -20,8 +23,11 @@ void refuse(sync::Command& command, std::string_view code) {
   command.answer(std::move(outcome));
 }
 
-Scheduler::Owner next_owner(Scheduler::Owner owner, bool billing) {
-  return owner == 0 ? (billing ? 2 : 1) : owner + 2;
+// Each life its own: one of these ends with it.
+Scheduler::Owner next_owner(const std::string& module, std::uint64_t incarnation) {
+  constexpr std::array<std::string_view, 4> modules{"user", "billing", "insight", "webhook"};
+  const auto at = std::ranges::find(modules, module) - modules.begin();
+  return incarnation * modules.size() + static_cast<std::uint64_t>(at) + 1;
 }
 
 }  // namespace
@@ -54,12 +60,15 @@ Node::Node(Stage& stage, std::string module, Birth birth)
       birth_{std::move(birth)},
       rng_{stage.rng.split(module + " node")} {}
 
-void Node::meet(Node& other) { other_ = &other; }
+void Node::follows(Node& source) {
+  sources_.push_back(&source);
+  source.followers_.push_back(this);
+}
 
 void Node::boot() {
   if (life_) return;
   machine.disk.boot();
-  owner_ = next_owner(owner_, machine.module == "billing");
+  owner_ = next_owner(machine.module, machine.disk.incarnation());
   // Starting is work too, and may be cut short or fail.
   if (stage_.swarm.has(Fault::kill) && rng_.chance(1, 6)) machine.disk.kill_in(rng_.below(60));
   if (stage_.swarm.has(Fault::io_error) && rng_.chance(1, 6)) {
@@ -72,14 +81,22 @@ void Node::boot() {
     machine.disk.kill();
     return die();
   }
-  stage_.bus.subscribe(other_->machine.log(), life_->delivery(), [this] { wake(); });
+  for (const auto* source : sources_) {
+    const auto log = source->machine.log();
+    stage_.bus.subscribe(log, life_->delivery(log), [this] { wake(); });
+  }
   just_started = true;
   wake();
+  wake_processes();
 }
 
 bool Node::give_birth() {
   try {
-    life_ = birth_({machine, stage_.bus, other_->link, *this, poison});
+    std::map<std::string, sync::SourceLog*> sources;
+    for (auto* source : sources_) sources.emplace(source->machine.log(), &source->link);
+    life_ = birth_({machine, stage_.bus, std::move(sources), *this, poison,
+                    [this](sync::Command command) { submit_own(std::move(command)); },
+                    [this] { wake_processes(); }});
     const auto seen = witnesses();
     life_->agree_with(seen);
     look_at_head(life_->log_service().head());
@@ -102,17 +119,19 @@ void Node::look_at_epoch(const std::vector<sync::Seen>& seen) {
   }
 }
 
-// What those who follow this module's log have seen of it, where they can be asked.
+// What those who follow this module's log have seen of it, as far as they can be asked.
 std::vector<sync::Seen> Node::witnesses() {
-  if (!other_->up() || link.cut) return {};
-  try {
-    const auto state = other_->life().standing();
-    if (!state) return {};
-    return {{state->epoch, state->offset, state->chain}};
-  } catch (const sync::StoreFailure&) {
-    other_->machine.disk.kill();
-    return {};
+  std::vector<sync::Seen> seen;
+  for (auto* follower : followers_) {
+    if (!follower->up() || link.cut) continue;
+    try {
+      const auto state = follower->life().standing(machine.log());
+      if (state) seen.push_back({state->epoch, state->offset, state->chain});
+    } catch (const sync::StoreFailure&) {
+      follower->machine.disk.kill();
+    }
   }
+  return seen;
 }
 
 // What was told as durable before is there now, unless an older copy was restored.
@@ -132,23 +151,35 @@ void Node::bury_if_dead() {
 
 void Node::die() {
   stage_.trace.say("died", {{"module", machine.module}, {"power_cut", cut_power_ ? 1 : 0}});
-  if (life_) stage_.bus.unsubscribe(life_->delivery());
-  stage_.scheduler.forget(owner_);
   queue_.clear();
-  turn_ready_ = false;
-  life_.reset();
+  end_life();
   if (std::exchange(cut_power_, false)) machine.disk.power_cut();
   look_at_killers();
   stage_.scheduler.after(milliseconds{rng_.between(5, 300)}, 0, [this] { boot(); });
 }
 
+void Node::end_life() {
+  if (life_) {
+    for (const auto* source : sources_) {
+      stage_.bus.unsubscribe(life_->delivery(source->machine.log()));
+    }
+  }
+  stage_.scheduler.forget(owner_);
+  turn_ready_ = process_turn_ready_ = false;
+  life_.reset();
+}
+
 void Node::look_at_parked() {
   const Disk::Quiet quiet{machine.disk};
   waiting_.clear();
-  const auto copy = life_->follower_copy({});
-  for (std::size_t i = 0; i < copy.parked.size(); ++i) {
-    const auto& queue = copy.queues[i];
-    if (!queue.empty()) waiting_.emplace(copy.parked[i].key, queue.front().offset);
+  for (const auto* source : sources_) {
+    const auto copy = life_->follower_copy(source->machine.log());
+    for (std::size_t i = 0; i < copy.parked.size(); ++i) {
+      const auto& parked = copy.parked[i];
+      const auto& queue = copy.queues[i];
+      if (queue.empty()) continue;
+      waiting_.emplace(std::pair{parked.follower, parked.key}, queue.front().offset);
+    }
   }
 }
 
@@ -158,9 +189,9 @@ void Node::look_at_killers() {
   constexpr int unnoticed = 1;
   const sync::Follower::Limits limits;
   const int most = unnoticed + limits.crash_attempts_max + limits.attempts_max * (1 + person_acts_);
-  for (const auto& [offset, times] : poison.killed_at) {
+  for (const auto& [at, times] : poison.killed_at) {
     if (times > most) {
-      problem = "invariant 16: the event at " + std::to_string(offset) + " ended the process " +
+      problem = "invariant 16: the event at " + std::to_string(at.second) + " ended the process " +
                 std::to_string(times) + " times";
     }
   }
@@ -180,10 +211,7 @@ void Node::stop() {
   } catch (const sync::StoreFailure&) {
   }
   // An orderly process also closes its files.
-  stage_.bus.unsubscribe(life_->delivery());
-  stage_.scheduler.forget(owner_);
-  turn_ready_ = false;
-  life_.reset();
+  end_life();
   machine.disk.kill();
   stage_.scheduler.after(milliseconds{rng_.between(5, 300)}, 0, [this] { boot(); });
 }
@@ -194,6 +222,11 @@ void Node::submit(sync::Command command) {
   }
   queue_.push_back(std::move(command));
   wake();
+}
+
+void Node::submit_own(sync::Command command) {
+  works.insert(shared::to_text(command.origin.command_id));
+  submit(std::move(command));
 }
 
 void Node::wake() {
@@ -210,6 +243,38 @@ void Node::turn_after(milliseconds wait) {
 void Node::turn() {
   turn_ready_ = false;
   ++turns_;
+  survive([this] { work(); });
+}
+
+void Node::wake_processes() {
+  if (!life_ || life_->driver().idle() || std::exchange(process_turn_ready_, true)) return;
+  stage_.scheduler.post(owner_, [this] { process_turn(); });
+}
+
+// Breakage that may pass is waited for.
+void Node::process_turn() {
+  process_turn_ready_ = false;
+  ++process_turns_;
+  survive([this] {
+    auto wait = wait_after_breakage;
+    try {
+      wait = life_->driver().step();
+    } catch (const sync::StoreBroken&) {
+      throw;
+    } catch (const sync::StoreFailure& failure) {
+      stage_.trace.say("process_waits", {{"module", machine.module}, {"why", failure.what()}});
+    }
+    if (!machine.disk.alive()) return;
+    if (wait == milliseconds{0}) return wake_processes();
+    stage_.scheduler.after(wait, owner_, [this, turns = process_turns_] {
+      if (turns == process_turns_) wake_processes();
+    });
+  });
+}
+
+// An error after which nothing in memory can be believed ends the process.
+template <class Work>
+void Node::survive(Work work) {
   try {
     work();
   } catch (const sync::StoreBroken& broken) {
@@ -226,9 +291,12 @@ void Node::work() {
     batch.push_back(std::move(queue_.front()));
     queue_.pop_front();
   }
-  if (!batch.empty()) life_->run(std::move(batch));
+  const bool some = !batch.empty();
+  if (some) life_->run(std::move(batch));
   if (!machine.disk.alive()) return;
   const auto wait = life_->follow();
+  // What was committed may be something that its processes wait for.
+  if (some) wake_processes();
   if (!queue_.empty() || wait == milliseconds{0}) {
     wake();
   } else {
@@ -237,9 +305,19 @@ void Node::work() {
 }
 
 bool Node::caught_up() const {
-  return !status.stopped.empty() ||
-         (status.offset == other_->head.offset && status.parked_keys == 0 &&
-          status.waiting.empty());
+  return std::ranges::all_of(sources_, [this](const Node* source) {
+    const auto found = statuses.find(source->machine.log());
+    if (found == statuses.end()) return false;
+    const auto& status = found->second;
+    return !status.stopped.empty() || (status.offset == source->head.offset &&
+                                       status.parked_keys == 0 && status.waiting.empty());
+  });
+}
+
+std::size_t Node::parked_keys() const {
+  std::size_t keys = 0;
+  for (const auto& [source, status] : statuses) keys += status.parked_keys;
+  return keys;
 }
 
 void Node::restore(const DiskImage& image) {
@@ -247,11 +325,11 @@ void Node::restore(const DiskImage& image) {
   restored_ = true;
   applied_.clear();
   poison.killed_at.clear();
-  status = {};
+  statuses.clear();
 }
 
 void Node::person_acted(const std::string& key) {
-  waiting_.erase(key);
+  std::erase_if(waiting_, [&](const auto& entry) { return entry.first.second == key; });
   ++person_acts_;
 }
 
@@ -267,6 +345,7 @@ void Node::log_moved(const std::string& log, const sync::Head& moved) {
 }
 
 void Node::follower_moved(const sync::FollowerStatus& now) {
+  auto& status = statuses[now.source];
   const bool same = now.offset == status.offset && now.parked_keys == status.parked_keys &&
                     now.stopped == status.stopped && now.waiting == status.waiting;
   if (!same) {
@@ -290,13 +369,13 @@ void Node::follower_moved(const sync::FollowerStatus& now) {
 }
 
 void Node::applied(const std::string& follower, const sync::Event& event) {
-  auto& newest = applied_[event.key];
+  auto& newest = applied_[{follower, event.key}];
   if (event.offset <= newest) {
     problem = "invariant 6: " + follower + " applied " + event.key + " at offset " +
               std::to_string(event.offset) + " after " + std::to_string(newest);
   }
   newest = event.offset;
-  if (const auto waits = waiting_.find(event.key); waits != waiting_.end()) {
+  if (const auto waits = waiting_.find({follower, event.key}); waits != waiting_.end()) {
     if (event.offset > waits->second && !event.removes) {
       problem = "invariant 16: " + follower + " applied " + event.key + " at offset " +
                 std::to_string(event.offset) + " although " + std::to_string(waits->second) +
@@ -309,7 +388,7 @@ void Node::applied(const std::string& follower, const sync::Event& event) {
 
 void Node::parked(const sync::ParkedKey& parked) {
   stage_.trace.say("parked", {{"key", parked.key}, {"why", parked.reason}});
-  waiting_.insert_or_assign(parked.key, parked.first_offset);
+  waiting_.insert_or_assign({parked.follower, parked.key}, parked.first_offset);
   stage_.count("parked");
   if (parked.reason.starts_with("the process ended")) stage_.count("parked after crashes");
 }

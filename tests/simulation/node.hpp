@@ -5,7 +5,9 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <ports/sync/observer.hpp>
@@ -35,13 +37,15 @@ class Link final : public sync::SourceLog {
 
 // Node: a module over all the lives of its process: it starts, works, dies, starts again. It drives
 // the module as the lane's thread does, one turn at a time: a batch of commands, then one step of
-// its follower. What the core tells its observer is checked here as it happens.
+// each follower; and its processes as their own thread does. What the core tells its observer is
+// checked here as it happens.
 class Node final : public sync::Observer {
  public:
   using Birth = std::function<std::unique_ptr<Life>(const Surroundings&)>;
 
   Node(Stage& stage, std::string module, Birth birth);
-  void meet(Node& other);
+  // Before the first boot.
+  void follows(Node& source);
 
   // Starts the process; where that fails, again a little later.
   void boot();
@@ -54,11 +58,16 @@ class Node final : public sync::Observer {
   // The machine loses power when its process has ended.
   void cut_power_at_death() { cut_power_ = true; }
   void submit(sync::Command command);
+  // A command that no client wished for.
+  void submit_own(sync::Command command);
   void wake();
+  void wake_processes();
   bool idle() const { return queue_.empty(); }
 
-  // The other module's follower, or a person, sees all there is.
+  const std::vector<Node*>& sources() const { return sources_; }
+  // Each of its followers has seen all there is, and nothing waits.
   bool caught_up() const;
+  std::size_t parked_keys() const;
   void restore(const DiskImage& image);
   // A person tried this key again, or gave it up.
   void person_acted(const std::string& key);
@@ -72,9 +81,10 @@ class Node final : public sync::Observer {
 
   Machine machine;
   Poison poison;
-  Link link;  // by which the other module asks this one's log
+  Link link;  // by which other modules ask this one's log
   sync::Head head;  // of the log, as last told
-  sync::FollowerStatus status;
+  std::map<std::string, sync::FollowerStatus> statuses;  // by the source's log
+  std::set<std::string> works;                           // commands that no client wished for
   std::vector<LogStory> lost_histories;  // of this log, ended by an older copy
   std::string problem;  // what the observer was told and must not be true
   bool just_started = false;
@@ -83,27 +93,35 @@ class Node final : public sync::Observer {
   void turn();
   void work();
   void turn_after(std::chrono::milliseconds wait);
+  void process_turn();
+  template <class Work>
+  void survive(Work work);
   void die();
   bool give_birth();
   void look_at_head(const sync::Head& found);
   void look_at_epoch(const std::vector<sync::Seen>& seen);
   void look_at_killers();
   void look_at_parked();
+  void end_life();
   std::vector<sync::Seen> witnesses();
 
   Stage& stage_;
   Birth birth_;
   Rng rng_;
-  Node* other_ = nullptr;
+  std::vector<Node*> sources_;
+  std::vector<Node*> followers_;
   std::unique_ptr<Life> life_;
   Scheduler::Owner owner_ = 0;  // of this life's tasks
   std::deque<sync::Command> queue_;
   std::uint64_t turns_ = 0;
   bool turn_ready_ = false;
+  std::uint64_t process_turns_ = 0;
+  bool process_turn_ready_ = false;
   bool cut_power_ = false;
   bool restored_ = false;  // since what was last told: it may have gone back
-  std::map<std::string, sync::Offset> applied_;  // the newest event of each key
-  std::map<std::string, sync::Offset> waiting_;  // the first event of each parked key
+  // By follower and key: the newest event applied, and the first event of each parked key.
+  std::map<std::pair<std::string, std::string>, sync::Offset> applied_;
+  std::map<std::pair<std::string, std::string>, sync::Offset> waiting_;
   int person_acts_ = 0;
 };
 

@@ -19,28 +19,28 @@ void RejectingTable::flush() {
   if (kept_ > 0) throw sync::StoreRejected("the simulated store refuses this row");
 }
 
-shared::Done PoisonedHandler::apply(const sync::Event& event) {
-  switch (poison_.on(event.key)) {
+shared::Done Dose::give(sync::Projection& to, const sync::Event& event) const {
+  switch (poison.on(event.key)) {
     case Poison::Effect::refuse:
-      ++poison_.refused;
+      ++poison.refused;
       // Half done, then refused: nothing of it may stay.
-      static_cast<void>(handler_.apply(event));
+      static_cast<void>(to.apply(event));
       return shared::refuse({shared::ErrorKind::malformed, "sim.poison", "Poison.", ""});
     case Poison::Effect::fail:
-      ++poison_.failed;
+      ++poison.failed;
       throw std::runtime_error("poison");
     case Poison::Effect::reject:
-      ++poison_.rejected;
-      rejecting_.put();
+      ++poison.rejected;
+      rejecting.put();
       break;
     case Poison::Effect::kill:
-      ++poison_.killed;
-      ++poison_.killed_at[event.offset];
-      disk_.kill();
+      ++poison.killed;
+      ++poison.killed_at[{source, event.offset}];
+      disk.kill();
       throw sync::StoreBroken("the process ends here");
     case Poison::Effect::none: break;
   }
-  return handler_.apply(event);
+  return to.apply(event);
 }
 
 }  // namespace sim

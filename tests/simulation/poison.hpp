@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 
 #include <ports/sync/event_handler.hpp>
 #include <ports/sync/store.hpp>
@@ -27,7 +28,8 @@ struct Poison {
   std::uint64_t failed = 0;
   std::uint64_t rejected = 0;
   std::uint64_t killed = 0;
-  std::map<sync::Offset, int> killed_at;  // how often each event ended the process
+  // How often each event ended the process, by its source's log and its offset.
+  std::map<std::pair<std::string, sync::Offset>, int> killed_at;
 
   Effect on(const std::string& key) const;
   void mend() { refuse_percent = fail_percent = reject_percent = kill_percent = 0; }
@@ -49,24 +51,47 @@ class RejectingTable final : public sync::WorkingTable {
   int kept_ = 0;
 };
 
+// Dose: what a handler of one follower is given.
+struct Dose {
+  Poison& poison;
+  RejectingTable& rejecting;
+  Disk& disk;
+  std::string source;  // the log that is followed
+
+  // What becomes of an event that this projection is to take.
+  shared::Done give(sync::Projection& to, const sync::Event& event) const;
+};
+
 // PoisonedHandler: a replica's real handler, behind the poison.
 class PoisonedHandler final : public sync::ReplicaHandler {
  public:
-  PoisonedHandler(sync::ReplicaHandler& handler, Poison& poison, RejectingTable& rejecting,
-                  Disk& disk)
-      : handler_{handler}, poison_{poison}, rejecting_{rejecting}, disk_{disk} {}
+  PoisonedHandler(sync::ReplicaHandler& handler, Dose dose)
+      : handler_{handler}, dose_{std::move(dose)} {}
 
   std::string_view aggregate_type() const override { return handler_.aggregate_type(); }
   int schema_version_max() const override { return handler_.schema_version_max(); }
   void want(const sync::Event& event) override { handler_.want(event); }
   std::int64_t version(const std::string& key) override { return handler_.version(key); }
-  shared::Done apply(const sync::Event& event) override;
+  shared::Done apply(const sync::Event& event) override { return dose_.give(handler_, event); }
 
  private:
   sync::ReplicaHandler& handler_;
-  Poison& poison_;
-  RejectingTable& rejecting_;
-  Disk& disk_;
+  Dose dose_;
+};
+
+// PoisonedProjection: the same for a fold of another kind.
+class PoisonedProjection final : public sync::Projection {
+ public:
+  PoisonedProjection(sync::Projection& fold, Dose dose) : fold_{fold}, dose_{std::move(dose)} {}
+
+  std::string_view aggregate_type() const override { return fold_.aggregate_type(); }
+  int schema_version_max() const override { return fold_.schema_version_max(); }
+  void want(const sync::Event& event) override { fold_.want(event); }
+  shared::Done apply(const sync::Event& event) override { return dose_.give(fold_, event); }
+
+ private:
+  sync::Projection& fold_;
+  Dose dose_;
 };
 
 }  // namespace sim

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <tests/simulation/disk_file.hpp>
@@ -68,13 +69,14 @@ class Disk {
   // Quiet: an observer's calls, which neither count nor fail, as if nobody had made them.
   class Quiet {
    public:
-    explicit Quiet(Disk& disk) : disk_{disk} { disk_.quiet_ = true; }
-    ~Quiet() { disk_.quiet_ = false; }
+    explicit Quiet(Disk& disk) : disk_{disk}, was_{std::exchange(disk.quiet_, true)} {}
+    ~Quiet() { disk_.quiet_ = was_; }
     Quiet(const Quiet&) = delete;
     Quiet& operator=(const Quiet&) = delete;
 
    private:
     Disk& disk_;
+    bool was_;
   };
 
   // What a reader of the files sees now; no process may be running when it is restored.

@@ -14,7 +14,10 @@ Swarm::Swarm(Rng rng)
     : operations{rng.between(30, 110)},
       clients{rng.between(1, 6)},
       batch_max{rng.coin() ? 1 : rng.between(2, 8)},
-      mischief_ms_max{rng.between(20, 400)} {
+      mischief_ms_max{rng.between(20, 400)},
+      money{rng.coin()},
+      insight{rng.chance(1, 3)},
+      webhook{false} {
   for (auto& on : enabled) on = rng.coin();
   // It changes what all else means, so most seeds are without it.
   enabled[static_cast<std::size_t>(Fault::restore)] = rng.chance(1, 5);

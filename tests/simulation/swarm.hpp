@@ -45,6 +45,9 @@ struct Swarm {
   std::uint64_t clients;
   std::uint64_t batch_max;        // commands
   std::uint64_t mischief_ms_max;  // between two faults
+  bool money;                     // things are sold, and paid for
+  bool insight;                   // that module is there
+  bool webhook;                   // that one too
 };
 
 // Tally: how often what happened; the rare paths that a run must have walked are among them.

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <ports/billing/subscription_events.hpp>
+
 #include <adapters/json/user/user_json.hpp>
 #include <adapters/json/write.hpp>
 
@@ -31,19 +33,28 @@ void give(sync::Command& command, const UseCase& use_case, typename UseCase::Com
 
 }  // namespace
 
+std::string entitlement_text(const user::SubscriptionFacts& facts) {
+  auto text = facts.status + '|' + (facts.entitled ? "entitled" : "not") + '|' +
+              facts.product_id + '|' + facts.current_period_end;
+  for (const auto& entitlement : facts.entitlements) text += '|' + entitlement;
+  return text;
+}
+
 UserLife::UserLife(const Surroundings& surroundings, sync::Follower::Limits limits)
-    : Life{surroundings, {"user-follows-billing", "billing/0"}, limits},
+    : Life{surroundings, limits},
       users_{writer_},
       api_keys_{writer_},
       billing_replica_{writer_},
       subscription_replica_{writer_},
       user_views_{reader_},
       replica_views_{reader_},
+      subscription_views_{reader_},
       unit_{assemble({&users_, &api_keys_, &billing_replica_, &subscription_replica_})},
       outbox_{unit_},
       module_{{users_, users_, api_keys_, billing_replica_, subscription_replica_, outbox_}},
-      handler_{module_.keep_billing_replica} {
-  follow(handler_, nullptr);
+      profile_handler_{module_.keep_billing_replica},
+      subscription_handler_{module_.keep_subscription_replica} {
+  follow("billing/0", {{profile_handler_}, {subscription_handler_}});
 }
 
 sync::Command UserLife::command(const Wish& wish, const Attempt& attempt) {
@@ -53,6 +64,7 @@ sync::Command UserLife::command(const Wish& wish, const Attempt& attempt) {
   user::ProfileInput profile;
   profile.display_name = wish.display_name;
   profile.locale = wish.locale;
+  profile.time_zone = wish.time_zone;
   switch (wish.verb) {
     case Verb::register_user:
       give(command, module_.register_user,
@@ -75,8 +87,17 @@ sync::Command UserLife::command(const Wish& wish, const Attempt& attempt) {
   return command;
 }
 
-std::map<std::string, Row> UserLife::rows(const std::vector<std::string>& source_keys) {
+std::map<std::string, Row> UserLife::rows(const std::string& aggregate_type,
+                                          const std::vector<std::string>& source_keys) {
   std::map<std::string, Row> rows;
+  if (aggregate_type == billing::events::subscription_aggregate) {
+    for (const auto& user : source_keys) {
+      for (const auto& facts : subscription_views_.of(*user::UserId::parse(user), page_users)) {
+        rows.emplace(facts.id, Row{facts.version, entitlement_text(facts)});
+      }
+    }
+    return rows;
+  }
   for (const auto& key : source_keys) {
     const auto uuid = shared::parse_prefixed("cus_", key);
     if (!uuid) continue;

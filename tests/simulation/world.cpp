@@ -27,15 +27,25 @@ World::World(std::uint64_t seed, std::FILE* trace_file)
               return std::make_unique<UserLife>(around, limits);
             }},
       billing_{stage, "billing",
-               [limits = limits(rng_)](const Surroundings& around) {
-                 return std::make_unique<BillingLife>(around, limits);
+               [this, limits = limits(rng_)](const Surroundings& around) {
+                 return std::make_unique<BillingLife>(around, limits, gateway_);
                }},
+      gateway_{stage.rng.split("gateway"), billing_.machine.disk, stage.tally},
+      nodes_{&user_, &billing_},
       clients_{stage, user_, billing_} {
   SimVfs::install();
   SimVfs::seed(stage.rng.split("sqlite"),
                [this] { return shared::to_unix_ms(user_.machine.clock.now()); });
-  user_.meet(billing_);
-  billing_.meet(user_);
+  user_.follows(billing_);
+  billing_.follows(user_);
+  if (stage.swarm.insight) {
+    insight_.emplace(stage, "insight", [limits = limits(rng_)](const Surroundings& around) {
+      return std::make_unique<InsightLife>(around, limits);
+    });
+    nodes_.push_back(&*insight_);
+    insight_->follows(user_);
+    insight_->follows(billing_);
+  }
 }
 
 void World::run() {
@@ -47,25 +57,24 @@ void World::run() {
 
 void World::step() {
   if (!stage.scheduler.run_one()) throw Violation("nothing happens any more");
-  user_.bury_if_dead();
-  billing_.bury_if_dead();
-  for (const auto* node : {&user_, &billing_}) {
+  for (auto* node : nodes_) {
+    node->bury_if_dead();
     if (!node->problem.empty()) throw Violation(node->problem);
   }
 }
 
 // Safety: whatever goes wrong, nothing untrue happens.
 void World::suffer() {
-  user_.boot();
-  billing_.boot();
+  for (auto* node : nodes_) node->boot();
   clients_.start();
+  if (stage.swarm.money) cashier();
   begin_faults();
   std::uint64_t next_check = rng_.between(100, 1500);
   while (!clients_.begun_all()) {
     step();
     // What a start finds is looked at before it is worked on.
-    const bool started = std::exchange(user_.just_started, false) |
-                         std::exchange(billing_.just_started, false);
+    bool started = false;
+    for (auto* node : nodes_) started |= std::exchange(node->just_started, false);
     const bool look = started && rng_.chance(1, 6);
     if (!look && stage.scheduler.steps() < next_check) continue;
     check();
@@ -78,72 +87,122 @@ void World::heal() {
   stage.trace.say("heal", {});
   stage.swarm.calm();
   stage.bus.faults = {};
-  for (auto* node : {&user_, &billing_}) {
+  for (auto* node : nodes_) {
     node->machine.disk.calm();
     node->link.cut = false;
     node->poison.mend();
   }
+  gateway_.calm();
   healing_ = true;
   clients_.finish();
   person();
   const auto deadline = stage.time.passed + seconds{300};
   while (!together()) {
-    if (stage.time.passed > deadline) {
-      throw Violation("invariant 8: not together after 300 s without faults: user at " +
-                      std::to_string(user_.head.offset) + ", billing there at " +
-                      std::to_string(billing_.status.offset) + ", " +
-                      std::to_string(billing_.status.parked_keys) + " parked; billing at " +
-                      std::to_string(billing_.head.offset) + ", user there at " +
-                      std::to_string(user_.status.offset) + ", " +
-                      std::to_string(user_.status.parked_keys) + " parked; waiting: " +
-                      user_.status.waiting + " / " + billing_.status.waiting);
-    }
+    if (stage.time.passed > deadline) throw Violation("invariant 8: not together " + apart());
     step();
   }
 }
 
-bool World::together() const {
-  return clients_.quiet() && user_.up() && billing_.up() && user_.idle() && billing_.idle() &&
-         user_.caught_up() && billing_.caught_up();
+std::string World::apart() const {
+  std::string text = "after 300 s without faults:";
+  for (const auto* node : nodes_) {
+    text += ' ' + node->machine.log() + " at " + std::to_string(node->head.offset);
+    for (const auto& [source, status] : node->statuses) {
+      text += ", of " + source + " at " + std::to_string(status.offset) + ", " +
+              std::to_string(status.parked_keys) + " parked " + status.waiting;
+    }
+    text += ';';
+  }
+  return text;
+}
+
+bool World::together() {
+  if (!clients_.quiet()) return false;
+  for (const auto* node : nodes_) {
+    if (!node->up() || !node->idle() || !node->caught_up()) return false;
+  }
+  const Disk::Quiet quiet{billing_.machine.disk};
+  return billing_life().at_rest();
+}
+
+// Somebody has all that is due done, now and then.
+void World::cashier() {
+  if (healing_) return;
+  if (billing_.up()) {
+    billing_life().want_run();
+    billing_.wake_processes();
+  }
+  stage.scheduler.after(milliseconds{rng_.between(50, 900)}, 0, [this] { cashier(); });
+}
+
+// A payment whose outcome is unknown is looked up later and later: days pass for it.
+void World::pass_time() {
+  constexpr auto span = std::chrono::hours{25};
+  if (!billing_.up()) return;
+  {
+    const Disk::Quiet quiet{billing_.machine.disk};
+    if (billing_life().at_rest()) return;
+  }
+  Attempt attempt{.command_id = shared::to_text(billing_.machine.ids.next()),
+                  .at = billing_.machine.clock.now(),
+                  .new_id = {},
+                  .answer = {}};
+  Wish wish;
+  wish.verb = Verb::advance_clock;
+  wish.to = billing_life().billing_now() + span;
+  auto command = billing_life().command(wish, attempt);
+  command.origin = {*shared::parse_uuid(attempt.command_id), attempt.at, attempt.command_id, ""};
+  command.answer = [](const sync::Outcome&) {};
+  billing_.submit_own(std::move(command));
 }
 
 // A person who tries parked keys again, now that the cause is mended.
 void World::person() {
-  for (auto* node : {&user_, &billing_}) {
-    if (node->up() && node->status.parked_keys > 0) close_parked(*node, false);
+  for (auto* node : nodes_) {
+    if (node->up() && node->parked_keys() > 0) close_parked(*node, false);
   }
+  if (clients_.quiet()) pass_time();
   stage.scheduler.after(milliseconds{500}, 0, [this] { person(); });
 }
 
 void World::close_parked(Node& node, bool discard) {
-  const Disk::Quiet quiet{node.machine.disk};
-  for (const auto& parked : node.life().follower_copy({}).parked) {
-    if (parked.events == 0 || (discard && rng_.coin())) continue;
-    sync::Command command;
-    command.origin = {node.machine.ids.next(), node.machine.clock.now(), "person", ""};
-    command.want = [] {};
-    command.decide = [&node, parked, discard]() -> shared::Result<std::string> {
-      auto& follower = node.life().follower();
-      const auto done = discard ? follower.discard(parked.aggregate_type, parked.key, "sim")
-                                : follower.retry(parked.aggregate_type, parked.key);
-      if (!done) return shared::refuse(done.error());
-      return std::string{"{}"};
-    };
-    command.answer = [this, &node, parked, discard](const sync::Outcome& outcome) {
-      if (outcome.refusal) return;
-      node.person_acted(parked.key);
-      stage.count(discard ? "discarded" : "retried by a person");
-    };
-    stage.trace.say(discard ? "discard" : "retry", {{"key", parked.key}});
-    node.submit(std::move(command));
+  for (const auto* source : node.sources()) {
+    const auto log = source->machine.log();
+    const Disk::Quiet quiet{node.machine.disk};
+    for (const auto& parked : node.life().follower_copy(log).parked) {
+      if (parked.events == 0 || (discard && rng_.coin())) continue;
+      close_parked(node, log, parked, discard);
+    }
   }
+}
+
+void World::close_parked(Node& node, const std::string& source, const sync::ParkedKey& parked,
+                         bool discard) {
+  sync::Command command;
+  command.origin = {node.machine.ids.next(), node.machine.clock.now(), "person", ""};
+  command.want = [] {};
+  command.decide = [&node, source, parked, discard]() -> shared::Result<std::string> {
+    auto& follower = node.life().follower(source);
+    const auto done = discard ? follower.discard(parked.aggregate_type, parked.key, "sim")
+                              : follower.retry(parked.aggregate_type, parked.key);
+    if (!done) return shared::refuse(done.error());
+    return std::string{"{}"};
+  };
+  if (discard) discarded_.insert(parked.key);
+  command.answer = [this, &node, parked, discard](const sync::Outcome& outcome) {
+    if (outcome.refusal) return;
+    node.person_acted(parked.key);
+    stage.count(discard ? "discarded" : "retried by a person");
+  };
+  stage.trace.say(discard ? "discard" : "retry", {{"key", parked.key}});
+  node.submit(std::move(command));
 }
 
 void World::gather() {
   const auto add = [this](const char* what, std::uint64_t count) {
     if (count > 0) stage.tally[what] += count;
   };
-  for (const auto* node : {&user_, &billing_}) {
+  for (const auto* node : nodes_) {
     const auto& disk = node->machine.disk.counters();
     add("fault: process ended", disk.kills);
     add("fault: power cut", disk.power_cuts);

@@ -1,22 +1,29 @@
 #pragma once
 
 #include <cstdio>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 #include <adapters/system/sodium_digest.hpp>
 
 #include <tests/simulation/billing_life.hpp>
+#include <tests/simulation/books_check.hpp>
 #include <tests/simulation/clients.hpp>
+#include <tests/simulation/insight_life.hpp>
+#include <tests/simulation/model.hpp>
 #include <tests/simulation/node.hpp>
+#include <tests/simulation/sim_gateway.hpp>
 #include <tests/simulation/stage.hpp>
 #include <tests/simulation/user_life.hpp>
 
 namespace sim {
 
-// World: two modules, a bus between them, clients, and a run of bad luck; then peace, in which
-// everything must come together.
+// World: modules, a bus between them, clients, a payment gateway, and a run of bad luck; then peace,
+// in which everything must come together.
 //   Errors  run() throws a Violation where an invariant does not hold
 class World {
  public:
@@ -32,8 +39,13 @@ class World {
   void suffer();
   void heal();
   void person();
-  bool together() const;
+  void cashier();
+  void pass_time();
+  bool together();
+  std::string apart() const;
   void close_parked(Node& node, bool discard);
+  void close_parked(Node& node, const std::string& source, const sync::ParkedKey& parked,
+                    bool discard);
   void gather();
 
   // world_faults.cpp: what goes wrong
@@ -43,20 +55,31 @@ class World {
   void strike_process(Fault fault, Node& node);
   void strike_disk(Fault fault, Node& node);
   void strike_history(Node& node);
-  Node& either() { return rng_.coin() ? user_ : billing_; }
+  Node& any() { return *rng_.pick(nodes_); }
 
-  // world_checks.cpp: what must hold
+  // world_checks.cpp, world_money_checks.cpp: what must hold
+  using Stories = std::map<const Node*, LogStory>;
   void check();
   void check_user(const LogStory& story);
   void check_billing(const LogStory& story, const LogStory* users);
-  void check_follower_of(Node& follower, Node& source, const LogStory& story);
+  void check_reaction(const sync::Event& event, const LogStory* users) const;
+  void check_lives(const BillingModel& model, const LogStory& users);
+  void check_followers_of(Node& node, const Stories& stories);
+  void check_tallies(const Stories& stories);
   void check_end();
+  BillingLife& billing_life() { return static_cast<BillingLife&>(billing_.life()); }
 
   Rng rng_;
   os::SodiumDigest digest_;
   Node user_;
   Node billing_;
+  SimGateway gateway_;
+  std::optional<Node> insight_;
+  std::vector<Node*> nodes_;  // all there are
   Clients clients_;
+  std::map<const Node*, Verified> verified_;
+  EntriesSeen entries_seen_;
+  std::set<std::string> discarded_;  // keys that a person gave up somewhere
   std::optional<DiskImage> older_;
   Node* older_of_ = nullptr;
   sync::Offset older_head_ = 0;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -26,7 +27,7 @@ void World::begin_faults() {
                       .repeat_percent = percent(Fault::repeat, 40),
                       .reorder_percent = percent(Fault::reorder, 60),
                       .damage_percent = percent(Fault::damage, 30)};
-  for (auto* node : {&user_, &billing_}) {
+  for (auto* node : nodes_) {
     node->poison.salt = rng_.next();
     node->poison.refuse_percent = percent(Fault::poison, 20);
     node->poison.fail_percent = percent(Fault::poison, 10);
@@ -51,7 +52,7 @@ void World::mischief() {
 }
 
 void World::strike(Fault fault) {
-  Node& node = either();
+  Node& node = any();
   stage.trace.say("strike", {{"fault", to_text(fault)}, {"module", node.machine.module}});
   switch (fault) {
     case Fault::kill:
@@ -76,11 +77,13 @@ void World::strike(Fault fault) {
       // Other keys fail from now on; or a person looks at those that wait.
       if (rng_.chance(1, 4)) {
         node.poison.salt = rng_.next();
-      } else if (node.up() && node.status.parked_keys > 0) {
-        close_parked(node, rng_.chance(1, 3));
+      } else if (node.up() && node.parked_keys() > 0) {
+        // What a fold of another kind drops is lost for good: nobody does that here.
+        const bool copies = &node == &user_ || &node == &billing_;
+        close_parked(node, copies && rng_.chance(1, 3));
       }
       return;
-    case Fault::restore: return strike_history(node);
+    case Fault::restore: return strike_history(rng_.coin() ? user_ : billing_);
     default: return;
   }
 }
@@ -88,8 +91,9 @@ void World::strike(Fault fault) {
 void World::strike_process(Fault fault, Node& node) {
   if (!node.up()) return;
   if (fault == Fault::stop) return node.stop();
-  Node& other = &node == &user_ ? billing_ : user_;
-  for (auto* each : {&node, &other}) {
+  const auto first = std::ranges::find(nodes_, &node) - nodes_.begin();
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    auto* each = nodes_[(static_cast<std::size_t>(first) + i) % nodes_.size()];
     if (!each->up()) continue;
     if (fault == Fault::power_cut) each->cut_power_at_death();
     if (rng_.chance(1, 3)) {
@@ -97,7 +101,7 @@ void World::strike_process(Fault fault, Node& node) {
     } else {
       each->machine.disk.kill_in(rng_.below(150));
     }
-    if (!rng_.chance(1, 4)) return;  // sometimes both are on one machine
+    if (!rng_.chance(1, 4)) return;  // sometimes several are on one machine
   }
 }
 
@@ -126,12 +130,13 @@ void World::strike_history(Node& node) {
   if (restored_ || !victim.up()) return;
   {
     const Disk::Quiet quiet{victim.machine.disk};
-    victim.lost_histories.push_back(read_story(victim.life().log_copy(), digest_));
+    victim.lost_histories.push_back(read_story(victim.life().log_copy(), digest_, verified_[&victim]));
   }
   victim.machine.disk.kill();
   victim.bury_if_dead();
   victim.restore(*older_);
   restored_ = true;
+  if (&victim == &billing_) entries_seen_.forget();
   clients_.history.restored(&victim == &billing_, older_head_);
   stage.count("fault: older copy restored");
   stage.trace.say("restored", {{"module", victim.machine.module}, {"head", older_head_}});
