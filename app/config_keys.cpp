@@ -52,6 +52,8 @@ constexpr std::array keys{
     ConfigKey{"billing.issuer_tax_id", &S::billing_issuer_tax_id, "the sender's tax id"},
     ConfigKey{"billing.issuer_footer", &S::billing_issuer_footer,
               "what stands below an invoice: a bank account, say"},
+    ConfigKey{"webhook.allow_private_addresses", &S::webhook_allow_private_addresses,
+              "send webhooks to any address, and over http:// too"},
     ConfigKey{"log.level", &S::log_level, "least level that is logged", 0, 0,
               "trace debug info warn error"},
     ConfigKey{"log.format", &S::log_format, "auto writes text on a terminal and JSON elsewhere", 0,

@@ -30,6 +30,7 @@ struct Settings {
   std::string billing_issuer_address;
   std::string billing_issuer_tax_id;
   std::string billing_issuer_footer;
+  bool webhook_allow_private_addresses = false;
   std::string log_level = "info";
   std::string log_format = "auto";
 

@@ -22,8 +22,12 @@ Core::Core(const CoreOptions& options)
     : user(machine(), options.databases.user, options.lane),
       billing(machine(), options.databases.billing, options.lane, options.billing_rules),
       insight(machine(), options.databases.insight, options.lane),
+      webhook(machine(), options.databases.webhook, options.lane,
+              {.plain_allowed = options.webhook_private_addresses}),
       billing_processes({billing, options.databases.billing, options.databases.gateway, clock, ids},
                         options.billing_run_every),
+      webhook_processes({webhook, options.databases.webhook, clock, ids},
+                        options.webhook_private_addresses),
       issuer(options.issuer),
       user_reads([at = options.databases.user] { return UserReads{at}; },
                  {options.read_threads, reads_waiting_max}),
@@ -31,16 +35,21 @@ Core::Core(const CoreOptions& options)
                     {options.read_threads, reads_waiting_max}),
       insight_reads([at = options.databases.insight] { return InsightReads{at}; },
                     {1, reads_waiting_max}),
+      webhook_reads([at = options.databases.webhook] { return WebhookReads{at}; },
+                    {1, reads_waiting_max}),
       databases_(options.databases) {
   subscribe(user, databases_, bus);
   subscribe(billing, databases_, bus);
   subscribe(insight, databases_, bus);
+  subscribe(webhook, databases_, bus);
+  board.on_move("webhook", [this] { webhook_processes.wake(); });
 }
 
 std::vector<RunningModule> Core::modules() {
   return {{"user", user.store, user.lane},
           {"billing", billing.store, billing.lane},
-          {"insight", insight.store, insight.lane}};
+          {"insight", insight.store, insight.lane},
+          {"webhook", webhook.store, webhook.lane}};
 }
 
 std::vector<sync::Seen> Core::witnesses_of(std::string_view source) {
@@ -73,10 +82,12 @@ void Core::start() {
 
 void Core::stop() {
   billing_processes.stop();
+  webhook_processes.stop();
   for (auto& module : modules()) module.lane.stop();
   user_reads.stop();
   billing_reads.stop();
   insight_reads.stop();
+  webhook_reads.stop();
   progress.stop();
 }
 

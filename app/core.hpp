@@ -19,6 +19,8 @@
 #include <app/progress_gate.hpp>
 #include <app/subscriptions.hpp>
 #include <app/user_host.hpp>
+#include <app/webhook_host.hpp>
+#include <app/webhook_processes.hpp>
 
 namespace app {
 
@@ -28,6 +30,7 @@ struct CoreOptions {
   billing::BillingRules billing_rules;
   std::chrono::seconds billing_run_every{0};  // 0: no run but those that are asked for
   documents::Issuer issuer;
+  bool webhook_private_addresses = false;  // webhooks may go to any address, and by http:// too
   std::size_t read_threads = 2;  // of user and of billing; the small modules have one
 };
 
@@ -49,7 +52,10 @@ class Core {
   // Checks each log against what its followers have seen, then starts the lanes. What modules do on
   // their own account begins with start_processes, or when somebody asks for it.
   void start();
-  void start_processes() { billing_processes.start(); }
+  void start_processes() {
+    billing_processes.start();
+    webhook_processes.start();
+  }
   // Drains the lanes: what was taken is answered, what a follower holds is committed. May be said
   // twice.
   void stop();
@@ -66,15 +72,19 @@ class Core {
   UserHost user;
   BillingHost billing;
   InsightHost insight;
+  WebhookHost webhook;
   BillingProcesses billing_processes;
+  WebhookProcesses webhook_processes;
   const documents::Issuer issuer;
   Epochs epochs;
   ProgressGate user_gate{"user", progress, epochs};
   ProgressGate billing_gate{"billing", progress, epochs};
   ProgressGate insight_gate{"insight", progress, epochs};
+  ProgressGate webhook_gate{"webhook", progress, epochs};
   os::ReadPool<UserReads> user_reads;
   os::ReadPool<BillingReads> billing_reads;
   os::ReadPool<InsightReads> insight_reads;
+  os::ReadPool<WebhookReads> webhook_reads;
 
  private:
   Machine machine() { return {clock, ids, digest, bus, board}; }

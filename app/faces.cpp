@@ -10,7 +10,9 @@
 #include <adapters/http/probe_routes.hpp>
 #include <adapters/http/sync/sync_routes.hpp>
 #include <adapters/http/user/user_routes.hpp>
+#include <adapters/http/webhook/webhook_routes.hpp>
 #include <adapters/system/token.hpp>
+#include <adapters/system/webhook/sodium_signer.hpp>
 #include <app/logging.hpp>
 #include <app/overview.hpp>
 #include <app/version.hpp>
@@ -55,6 +57,8 @@ http::SyncPorts sync_ports(Core& core) {
       sync_module(core.billing.store.log, core.billing_reads, core.billing.lane));
   ports.modules.push_back(
       sync_module(core.insight.store.log, core.insight_reads, core.insight.lane));
+  ports.modules.push_back(
+      sync_module(core.webhook.store.log, core.webhook_reads, core.webhook.lane));
   ports.await = [&core](std::string log, sync::Offset offset,
                         std::chrono::steady_clock::time_point deadline,
                         std::move_only_function<void(bool)> then) {
@@ -153,6 +157,18 @@ http::RouteTable insight_routes(Core& core) {
        [&core] { return core.clock.now(); }});
 }
 
+http::RouteTable webhook_routes(Core& core) {
+  http::WebhookRoutePorts ports{
+      .module = core.webhook.module,
+      .queue = core.webhook.lane.queue(),
+      .reads = reads_of<http::WebhookReading>(
+          core.webhook_reads, core.webhook_gate,
+          [](WebhookReads& from) { return http::WebhookReading{from.endpoints, from.deliveries}; }),
+      .ids = core.ids,
+      .draw_secret = os::draw_webhook_secret};
+  return http::webhook_routes(std::move(ports));
+}
+
 std::optional<shared::Error> missing(UserReads& from, std::string_view user_id) {
   const auto id = user::UserId::parse(user_id);
   if (id && from.users.find(*id)) return std::nullopt;
@@ -180,6 +196,7 @@ http::RouteTable routes(Core& core, http::MemoryKeyRing& keys, Metrics& metrics,
       {user_reads(core), billing_reads(core),
        [&core] { return core.billing_processes.billing_now(); }}));
   table.add(insight_routes(core));
+  table.add(webhook_routes(core));
   table.add(live_routes(core));
   table.add(http::sync_routes(sync_ports(core)));
   return http::with_openapi(std::move(table), std::string{version});

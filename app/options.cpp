@@ -9,6 +9,7 @@ Databases databases_in(const std::string& data_dir) {
   return {sql::Sqlite{(folder / "user.db").string()},
           sql::Sqlite{(folder / "billing.db").string()},
           sql::Sqlite{(folder / "insight.db").string()},
+          sql::Sqlite{(folder / "webhook.db").string()},
           sql::Sqlite{(folder / "gateway.db").string()}};
 }
 
@@ -45,6 +46,7 @@ CoreOptions core_options(const Settings& settings, std::function<void(std::strin
   options.billing_run_every = std::chrono::seconds{settings.billing_run_every_seconds};
   options.issuer = {settings.billing_issuer_name, settings.billing_issuer_address,
                     settings.billing_issuer_tax_id, settings.billing_issuer_footer};
+  options.webhook_private_addresses = settings.webhook_allow_private_addresses;
   options.read_threads = static_cast<std::size_t>(settings.read_threads);
   return options;
 }

@@ -107,6 +107,35 @@ struct Server {
   Faces faces;
 };
 
+void watch_webhooks(Metrics& metrics, Core& core) {
+  using Figures = WebhookProcesses::Figures;
+  const auto attempts = [&](const char* outcome, std::int64_t webhook::Courier::Counts::*count) {
+    metrics.counter("cleave_webhook_deliveries_total",
+                    "Attempts to deliver that ended so; canceled: deliveries that never began.",
+                    {{"outcome", outcome}}, [&core, count] {
+                      return static_cast<double>(core.webhook_processes.figures().counts.*count);
+                    });
+  };
+  attempts("succeeded", &webhook::Courier::Counts::succeeded);
+  attempts("failed", &webhook::Courier::Counts::failed);
+  attempts("canceled", &webhook::Courier::Counts::canceled);
+  const auto gauge = [&](const char* name, const char* help, auto value) {
+    metrics.gauge(name, help, {}, [&core, value] {
+      return static_cast<double>(value(core.webhook_processes.figures()));
+    });
+  };
+  gauge("cleave_webhook_in_flight", "Messages on their way.",
+        [](const Figures& figures) { return figures.in_flight; });
+  gauge("cleave_webhook_pending", "Deliveries to be sent, or sent again; 10000 stands for more.",
+        [](const Figures& figures) { return figures.backlog.pending; });
+  gauge("cleave_webhook_oldest_pending_seconds", "Age of the oldest of these, as of its making.",
+        [&core](const Figures& figures) {
+          const auto now = core.clock.now();
+          const auto age = now - figures.backlog.oldest.value_or(now);
+          return std::chrono::duration<double>(age).count();
+        });
+}
+
 void watch(Metrics& metrics, Core& core, const http::Server& http) {
   for (const auto& module : core.modules()) {
     metrics.gauge("cleave_lane_queued_commands",
@@ -114,6 +143,7 @@ void watch(Metrics& metrics, Core& core, const http::Server& http) {
                   {{"module", std::string{module.name}}},
                   [&lane = module.lane] { return static_cast<double>(lane.queued()); });
   }
+  watch_webhooks(metrics, core);
   metrics.gauge("cleave_http_connections", "Open connections.", {},
                 [&http] { return static_cast<double>(http.connections()); });
   metrics.gauge("cleave_http_streams", "Answers that go on: watched users.", {},

@@ -22,7 +22,8 @@ struct Subscriber {
 }  // namespace
 
 std::vector<Following> who_follows_whom() {
-  return {{"billing", "user"}, {"user", "billing"}, {"insight", "user"}, {"insight", "billing"}};
+  return {{"billing", "user"},    {"user", "billing"},  {"insight", "user"},
+          {"insight", "billing"}, {"webhook", "user"}, {"webhook", "billing"}};
 }
 
 // Billing keeps a copy of every user, and their subscriptions follow what happens to them.
@@ -43,6 +44,13 @@ void subscribe(InsightHost& insight, const Databases& databases, bus::InProcessE
   const Subscriber counts{insight.lane, "insight", bus};
   counts.follows("user", databases.user, {{insight.users}});
   counts.follows("billing", databases.billing, {{insight.subscriptions}, {insight.payments}});
+}
+
+// Webhooks tell others whatever both say, and keep no copy.
+void subscribe(WebhookHost& webhook, const Databases& databases, bus::InProcessEventBus& bus) {
+  const Subscriber tells{webhook.lane, "webhook", bus};
+  tells.follows("user", databases.user, {{webhook.user_events}});
+  tells.follows("billing", databases.billing, {{webhook.billing_events}});
 }
 
 }  // namespace app

@@ -9,6 +9,7 @@
 #include <app/billing_host.hpp>
 #include <app/insight_host.hpp>
 #include <app/user_host.hpp>
+#include <app/webhook_host.hpp>
 
 namespace app {
 
@@ -17,11 +18,12 @@ struct Databases {
   sql::Location user;
   sql::Location billing;
   sql::Location insight;
+  sql::Location webhook;
   sql::Location gateway;  // the simulated one's book, which is no module's
 
   // The modules', by name, in the order of start.
   std::vector<std::pair<std::string, sql::Location>> each() const {
-    return {{"user", user}, {"billing", billing}, {"insight", insight}};
+    return {{"user", user}, {"billing", billing}, {"insight", insight}, {"webhook", webhook}};
   }
 };
 
@@ -38,5 +40,6 @@ std::vector<Following> who_follows_whom();
 void subscribe(UserHost& user, const Databases& databases, bus::InProcessEventBus& bus);
 void subscribe(BillingHost& billing, const Databases& databases, bus::InProcessEventBus& bus);
 void subscribe(InsightHost& insight, const Databases& databases, bus::InProcessEventBus& bus);
+void subscribe(WebhookHost& webhook, const Databases& databases, bus::InProcessEventBus& bus);
 
 }  // namespace app

@@ -1,4 +1,5 @@
 #include <app/core.hpp>
+#include <app/options.hpp>
 
 #include <gtest/gtest.h>
 
@@ -17,7 +18,7 @@ class CoreTest : public testing::Test {
   CoreTest() {
     auto name = (fs::temp_directory_path() / "cleave-core-XXXXXX").string();
     folder_ = ::mkdtemp(name.data());
-    options_.databases = {sql::Sqlite{folder_ / "user.db"}, sql::Sqlite{folder_ / "billing.db"}};
+    options_.databases = app::databases_in(folder_.string());
     start();
   }
   ~CoreTest() override {

@@ -9,15 +9,14 @@
 
 #include <adapters/http/target.hpp>
 #include <adapters/http/text.hpp>
+#include <app/options.hpp>
 
 namespace routes_test {
 namespace {
 
 app::CoreOptions options(const test::TempFolder& folder) {
   app::CoreOptions options;
-  options.databases = {sql::Sqlite{folder.path() / "user.db"},
-                       sql::Sqlite{folder.path() / "billing.db"},
-                       sql::Sqlite{folder.path() / "insight.db"}};
+  options.databases = app::databases_in(folder.path().string());
   return options;
 }
 
