@@ -109,12 +109,15 @@ class FollowerTest : public testing::Test {
                                                                *unit_,
                                                                module_.positions,
                                                                module_.parked,
-                                                               {{handler_, reaction_.get()}},
+                                                               followed(),
                                                                module_.clock,
                                                                samples::digest(),
                                                                module_.witness},
                                          std::move(feed), limits_);
   }
+
+  // What it does with things; a test that says otherwise starts it again.
+  virtual std::vector<sync::Followed> followed() { return {{handler_, reaction_.get()}}; }
 
   void say(std::vector<sync::Event> events) {
     const auto& commit = said_.add(std::move(events));

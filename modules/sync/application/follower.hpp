@@ -101,7 +101,8 @@ class Follower {
 
   // follower_events.cpp: one event
   const Followed* followed(const std::string& aggregate_type) const;
-  bool waits(const Event& event) const;
+  static bool overtakes(const Followed& followed, const Event& event);
+  bool waits(const Followed& followed, const Event& event) const;
   void want(const Event& event);
   static void want(const Followed& followed, const Event& event);
   static std::int64_t version_before(const Followed& followed, const Event& event);

@@ -24,18 +24,23 @@ const Followed* Follower::followed(const std::string& aggregate_type) const {
   return nullptr;
 }
 
-// A key's later events queue behind its parked one; only its end overtakes: nothing is left to wait
-// for then.
-bool Follower::waits(const Event& event) const {
+// The end of what is copied overtakes what waits for its key: nothing is left to wait for then. Any
+// other fold needs every event.
+bool Follower::overtakes(const Followed& followed, const Event& event) {
+  return event.removes && followed.replica != nullptr;
+}
+
+// A key's later events queue behind its parked one, but for one that overtakes.
+bool Follower::waits(const Followed& followed, const Event& event) const {
   if (next_.parked.empty()) return false;
   const auto at = next_.parked.find({event.aggregate_type, event.key});
   if (SIM_BUG("parked_key_passed")) return false;
-  return at != next_.parked.end() && at->second.events != 0 && !event.removes;
+  return at != next_.parked.end() && at->second.events != 0 && !overtakes(followed, event);
 }
 
 void Follower::want(const Event& event) {
   const auto* found = followed(event.aggregate_type);
-  if (found != nullptr && !waits(event)) want(*found, event);
+  if (found != nullptr && !waits(*found, event)) want(*found, event);
 }
 
 void Follower::want(const Followed& followed, const Event& event) {
@@ -61,7 +66,7 @@ void Follower::take(const Event& event) {
   const auto at = next_.parked.empty()
                       ? none
                       : next_.parked.find({event.aggregate_type, event.key});
-  if (waits(event)) return queue(at->second, event);
+  if (waits(*found, event)) return queue(at->second, event);
 
   const auto before = version_before(*found, event);
   auto refusal = try_apply(*found, event);
@@ -181,10 +186,10 @@ void Follower::rehearse(const std::vector<Commit>& commits, bool marked) {
   for (const auto& commit : commits) {
     for (const auto& event : commit.events) {
       const auto* found = followed(event.aggregate_type);
-      if (found == nullptr || waits(event)) continue;
+      if (found == nullptr || waits(*found, event)) continue;
       Key key{event.aggregate_type, event.key};
       // It will queue behind the bad one, unless it overtakes.
-      if (bad_keys.contains(key) && !event.removes) continue;
+      if (bad_keys.contains(key) && !overtakes(*found, event)) continue;
       if (!marked || mark(event)) rehearse(*found, event);
       if (bad_.contains(event.offset)) bad_keys.insert(std::move(key));
     }
