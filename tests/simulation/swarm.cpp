@@ -18,6 +18,7 @@ Swarm::Swarm(Rng rng)
       money{rng.coin()},
       insight{rng.chance(1, 3)},
       webhook{false} {
+  if (money) operations += 40;
   for (auto& on : enabled) on = rng.coin();
   // It changes what all else means, so most seeds are without it.
   enabled[static_cast<std::size_t>(Fault::restore)] = rng.chance(1, 5);

@@ -31,6 +31,16 @@ std::string Wishes::some_email() {
   return email;
 }
 
+// Where things are sold, first of all there is something to sell, and somebody to buy it.
+Verb Wishes::first_verb() {
+  using enum Verb;
+  constexpr std::array first{create_product,      register_user,       register_user,
+                             create_price,        set_billing_profile, set_billing_profile,
+                             create_price,        register_user,       set_billing_profile,
+                             set_billing_profile, subscribe,           subscribe};
+  return first[told_ - 1];
+}
+
 Verb Wishes::verb() {
   using enum Verb;
   constexpr std::array people{register_user,  register_user,  register_user,
@@ -38,13 +48,17 @@ Verb Wishes::verb() {
                               update_profile, update_profile, deactivate,
                               reactivate,     remove,         set_billing_profile,
                               set_billing_profile, set_billing_profile};
-  constexpr std::array money{create_product, create_price,  create_price, revise_price,
-                             archive_price,  archive_product, subscribe,  subscribe,
-                             subscribe,      subscribe,     subscribe,    subscribe,
-                             cancel,         cancel,        keep,         finalize,
-                             void_invoice,   give_up,       pay,          pay,
-                             record_payment, record_payment, record_payment, advance_clock,
-                             advance_clock,  advance_clock};
+  constexpr std::array money{create_product, create_price,   create_price,   revise_price,
+                             archive_price,  subscribe,      subscribe,      subscribe,
+                             subscribe,      subscribe,      subscribe,      subscribe,
+                             subscribe,      cancel,         cancel,         keep,
+                             finalize,       void_invoice,   give_up,        pay,
+                             pay,            record_payment, record_payment, record_payment,
+                             advance_clock,  advance_clock,  advance_clock,  advance_clock};
+  constexpr std::size_t first = 12;
+  ++told_;
+  if (swarm_.money && told_ <= first) return first_verb();
+  if (swarm_.money && rng_.chance(1, 80)) return archive_product;
   if (swarm_.money && rng_.chance(3, 5)) return money[rng_.below(money.size())];
   return people[rng_.below(people.size())];
 }
@@ -89,6 +103,13 @@ void Wishes::about_profiles(Wish& wish) {
 }
 
 // What to want it of: something there is, as readers see it now.
+std::vector<shared::Uuid> Wishes::there_are(Verb verb) {
+  if (!billing_.up()) return {};
+  const Disk::Quiet quiet{billing_.machine.disk};
+  return static_cast<BillingLife&>(billing_.life()).some_ids(verb);
+}
+
+// Where there is nothing of the kind, it is made.
 void Wishes::about_sales(Wish& wish) {
   wish.flag = rng_.chance(1, 4);
   wish.user = some_user();
@@ -96,16 +117,18 @@ void Wishes::about_sales(Wish& wish) {
   wish.amount_minor = rng_.chance(1, 10) ? 0 : static_cast<std::int64_t>(rng_.between(1, 5000));
   wish.count = static_cast<std::int64_t>(rng_.between(1, 3));
   wish.days = rng_.chance(1, 3) ? static_cast<std::int64_t>(rng_.between(1, 20)) : 0;
-  if (wish.verb == Verb::create_product || !billing_.up()) return;
-  const Disk::Quiet quiet{billing_.machine.disk};
-  const auto ids = static_cast<BillingLife&>(billing_.life()).some_ids(wish.verb);
-  if (!ids.empty()) return void(wish.subject = rng_.pick(ids));
-  // Nothing is for sale yet.
-  if (wish.verb == Verb::subscribe) wish.verb = Verb::create_price;
-  const auto products = static_cast<BillingLife&>(billing_.life()).some_ids(wish.verb);
-  if (wish.verb != Verb::create_price) return;
-  if (products.empty()) return void(wish.verb = Verb::create_product);
-  wish.subject = rng_.pick(products);
+  if (wish.verb == Verb::cancel || wish.verb == Verb::keep) {
+    const auto subscriptions = there_are(wish.verb);
+    if (!subscriptions.empty()) wish.subject = rng_.pick(subscriptions);
+    return;
+  }
+  auto subjects = there_are(wish.verb);
+  if (subjects.empty() && wish.verb == Verb::subscribe) {
+    wish.verb = Verb::create_price;
+    subjects = there_are(wish.verb);
+  }
+  if (subjects.empty() && wish.verb == Verb::create_price) wish.verb = Verb::create_product;
+  if (!subjects.empty()) wish.subject = rng_.pick(subjects);
 }
 
 void Wishes::about_money(Wish& wish) {
@@ -118,10 +141,13 @@ void Wishes::about_money(Wish& wish) {
     wish.to = billing_.machine.clock.now() + std::chrono::milliseconds{ahead_ms_};
     return;
   }
-  if (!billing_.up()) return;
-  const Disk::Quiet quiet{billing_.machine.disk};
-  const auto ids = static_cast<BillingLife&>(billing_.life()).some_ids(wish.verb);
-  if (!ids.empty()) wish.subject = rng_.pick(ids);
+  const auto invoices = there_are(wish.verb);
+  if (!invoices.empty()) {
+    wish.subject = rng_.pick(invoices);
+  } else if (!rng_.chance(1, 10)) {
+    wish.verb = Verb::subscribe;
+    about_sales(wish);
+  }
 }
 
 }  // namespace sim

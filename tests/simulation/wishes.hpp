@@ -21,18 +21,21 @@ class Wishes {
 
  private:
   Verb verb();
+  Verb first_verb();
   shared::Uuid some_user();
   std::string some_email();
   std::string some(const std::vector<std::string>& texts) { return rng_.pick(texts); }
   void about_users(Wish& wish);
   void about_profiles(Wish& wish);
   void about_sales(Wish& wish);
+  std::vector<shared::Uuid> there_are(Verb verb);
   void about_money(Wish& wish);
 
   Rng rng_;
   const Swarm& swarm_;
   Node& billing_;
   std::vector<shared::Uuid> users_;
+  std::size_t told_ = 0;  // wishes so far
   std::int64_t ahead_ms_ = 0;  // as far as somebody wanted billing's clock to be
 };
 
