@@ -182,10 +182,10 @@ void bench(const fs::path& folder, int subscriptions) {
   core.start();
   fill(core, subscriptions);
 
-  gateway::SimulatedGateway gateway{sql::Sqlite{(folder / "gateway.db").string()}, core.clock};
-  const auto at = app::databases_in(folder.string()).billing;
-  app::BillingReads reads{at};
-  app::BillingReads collecting{at};
+  gateway::SimulatedGateway gateway{databases.gateway, core.clock};
+  const auto databases = app::databases_in(folder.string());
+  app::BillingReads reads{databases.billing, databases.gateway};
+  app::BillingReads collecting{databases.billing, databases.gateway};
   app::ProcessDriver runs{"runs"};
   app::ProcessDriver collects{"collects"};
   app::LaneWorks run_works{core.billing.lane.queue(), runs, core.ids, core.clock};
