@@ -66,6 +66,9 @@ void summarise(demo::Display& display, const demo::Totals& totals, const std::st
                            number(totals.agreement.customers) + " customers in billing.db, " +
                            (totals.agreement.unlike.empty() ? "all alike" : "NOT all alike"));
   display.say("events", number(totals.events) + " in two logs");
+  display.say("billing", demo::count_text(totals.subscriptions, "subscription") + ", " +
+                             demo::count_text(totals.invoices, "invoice") + ", " +
+                             totals.received + " received");
   display.say("acknowledged", number(totals.acknowledged) + " writes under load, over " +
                                   demo::count_text(static_cast<std::uint64_t>(totals.kills),
                                                    "SIGKILL"));

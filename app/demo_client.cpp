@@ -28,12 +28,6 @@ const bj::value& member_of(const bj::object& object, std::string_view member) {
   return *found;
 }
 
-const bj::array& array_of(const bj::object& object, std::string_view member) {
-  const auto* array = member_of(object, member).if_array();
-  if (array == nullptr) unlike(std::string{member} + " is no list");
-  return *array;
-}
-
 const bj::object& element(const bj::value& value) {
   const auto* object = value.if_object();
   if (object == nullptr) unlike("an element is no object");
@@ -85,16 +79,24 @@ bool Sync::is_settled() const {
   return !behind("billing-follows-user", "user/0") && !behind("user-follows-billing", "billing/0");
 }
 
+bool Sync::all_settled() const {
+  return is_settled() && std::ranges::all_of(followers, [this](const auto& named) {
+           const auto head = heads.find(named.second.source);
+           return head != heads.end() && named.second.offset >= head->second;
+         });
+}
+
 Sync sync_of(Client& client) {
   const auto answer = client.get("/v1/sync");
   Sync sync;
-  for (const auto& value : array_of(answer.body, "logs")) {
+  for (const auto& value : list_of(answer.body, "logs")) {
     const auto& log = element(value);
     sync.heads.emplace(text_of(log, "log"), number_of(log, "head"));
   }
-  for (const auto& value : array_of(answer.body, "followers")) {
+  for (const auto& value : list_of(answer.body, "followers")) {
     const auto& said = element(value);
     Follower follower;
+    follower.source = text_of(said, "source");
     follower.offset = number_of(said, "offset");
     follower.lag_events = number_of(said, "lag_events");
     follower.lag_ms = static_cast<std::int64_t>(number_of(said, "lag_ms"));
@@ -109,10 +111,11 @@ Sync sync_of(Client& client) {
 std::optional<bj::object> Pages::next() {
   if (at_ == page_.size()) {
     if (!more_) return std::nullopt;
-    http::Fields query{{"limit", "1000"}};
-    if (!page_.empty()) query.emplace_back("starting_after", text_of(element(page_.back()), "id"));
+    auto query = query_;
+    query.emplace_back("limit", "1000");
+    if (!page_.empty()) query.emplace_back("starting_after", text_of(element(page_.back()), id_));
     const auto answer = client_.get(path_, std::move(query));
-    page_ = array_of(answer.body, "data");
+    page_ = list_of(answer.body, "data");
     at_ = 0;
     const auto* more = member_of(answer.body, "has_more").if_bool();
     more_ = more != nullptr && *more && !page_.empty();
@@ -133,6 +136,33 @@ std::uint64_t number_of(const bj::object& object, std::string_view member) {
   const auto number = member_of(object, member).to_number<std::uint64_t>(failure);
   if (failure) unlike(std::string{member} + " is no count");
   return number;
+}
+
+std::int64_t amount_of(const bj::object& object, std::string_view member) {
+  boost::system::error_code failure;
+  const auto number = member_of(object, member).to_number<std::int64_t>(failure);
+  if (failure) unlike(std::string{member} + " is no whole number");
+  return number;
+}
+
+const bj::array& list_of(const bj::object& object, std::string_view member) {
+  const auto* array = member_of(object, member).if_array();
+  if (array == nullptr) unlike(std::string{member} + " is no list");
+  return *array;
+}
+
+std::vector<std::string> texts_of(const bj::object& object, std::string_view member) {
+  std::vector<std::string> texts;
+  for (const auto& value : list_of(object, member)) {
+    const auto* text = value.if_string();
+    if (text == nullptr) unlike(std::string{member} + " is no list of texts");
+    texts.emplace_back(*text);
+  }
+  return texts;
+}
+
+std::string text_if_any(const bj::object& object, std::string_view member) {
+  return member_of(object, member).is_null() ? "" : text_of(object, member);
 }
 
 std::string customer_of(const std::string& user_id) { return "cus_" + user_id.substr(4); }

@@ -4,6 +4,9 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include <boost/json/object.hpp>
 
@@ -38,6 +41,7 @@ class Client {
 
 // Follower: where one stands, as GET /v1/sync says.
 struct Follower {
+  std::string source;  // the log: "user/0"
   std::uint64_t offset = 0;
   std::uint64_t lag_events = 0;
   std::int64_t lag_ms = 0;
@@ -56,28 +60,39 @@ struct Sync {
   std::uint64_t user_head() const { return heads.at("user/0"); }
   // Both modules have applied all that the other said.
   bool is_settled() const;
+  // And so has everybody else who follows one of them.
+  bool all_settled() const;
 };
 Sync sync_of(Client& client);
 
 // Pages: every element of a list, page by page, in the list's order.
 class Pages {
  public:
-  Pages(Client& client, std::string path) : client_(client), path_(std::move(path)) {}
+  // `id`: the member that a page begins behind.
+  Pages(Client& client, std::string path, http::Fields query = {}, std::string id = "id")
+      : client_(client), path_(std::move(path)), query_(std::move(query)), id_(std::move(id)) {}
 
   std::optional<boost::json::object> next();
 
  private:
   Client& client_;
   std::string path_;
+  http::Fields query_;
+  std::string id_;
   boost::json::array page_;
   std::size_t at_ = 0;
   bool more_ = true;
 };
 
-// A member as text or as a number. Throws cli::Stop (internal) where the server's answer is not as
-// it should be.
+// A member as text, as a number, or as a list. Throws cli::Stop (internal) where the server's answer
+// is not as it should be.
 std::string text_of(const boost::json::object& object, std::string_view member);
 std::uint64_t number_of(const boost::json::object& object, std::string_view member);
+std::int64_t amount_of(const boost::json::object& object, std::string_view member);
+const boost::json::array& list_of(const boost::json::object& object, std::string_view member);
+std::vector<std::string> texts_of(const boost::json::object& object, std::string_view member);
+// Of a member that may be null: then there is none.
+std::string text_if_any(const boost::json::object& object, std::string_view member);
 
 // A customer is a user under the same letters: "usr_x" is "cus_x".
 std::string customer_of(const std::string& user_id);

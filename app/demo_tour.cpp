@@ -37,6 +37,10 @@ Totals Tour::run() {
   kill_under_load();
   queue_behind();
   release();
+  subscribe();
+  pass_a_month();
+  pay_by_hand();
+  audit();
   finish();
   return std::move(totals_);
 }

@@ -10,6 +10,7 @@
 #include <adapters/sql/billing/planted_refusal.hpp>
 #include <app/data_folder.hpp>
 #include <app/demo_interrupt.hpp>
+#include <app/demo_wait.hpp>
 #include <app/options.hpp>
 
 namespace app::demo {
@@ -39,18 +40,6 @@ std::string key_path(const std::string& user) {
 std::chrono::milliseconds some_moment() {
   static std::mt19937 draw{std::random_device{}()};
   return std::chrono::milliseconds{std::uniform_int_distribution<>{500, 1400}(draw)};
-}
-
-// Asks until it holds, or the time is over; whether it holds.
-template <class Holds>
-bool becomes(Holds holds, std::chrono::steady_clock::duration longest) {
-  const auto deadline = std::chrono::steady_clock::now() + longest;
-  while (!holds()) {
-    if (std::chrono::steady_clock::now() > deadline) return false;
-    Interrupt::check();
-    std::this_thread::sleep_for(glance);
-  }
-  return true;
 }
 
 // A few of those that differ and should not.
