@@ -182,8 +182,8 @@ void bench(const fs::path& folder, int subscriptions) {
   core.start();
   fill(core, subscriptions);
 
-  gateway::SimulatedGateway gateway{databases.gateway, core.clock};
   const auto databases = app::databases_in(folder.string());
+  gateway::SimulatedGateway gateway{databases.gateway, core.clock};
   app::BillingReads reads{databases.billing, databases.gateway};
   app::BillingReads collecting{databases.billing, databases.gateway};
   app::ProcessDriver runs{"runs"};
