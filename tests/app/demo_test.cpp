@@ -21,7 +21,7 @@ struct Screen {
 billing::KnownUser user(std::uint8_t number, std::int64_t version) {
   shared::Uuid uuid;
   uuid.bytes.back() = number;
-  return {{uuid}, version, "ada@example.com", "Ada", "active"};
+  return {{uuid}, version, "ada@example.com", "Ada", "UTC", "active"};
 }
 
 // Billing's database as its lane has it, for one row.
