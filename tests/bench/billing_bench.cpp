@@ -228,10 +228,10 @@ void bench(const fs::path& folder, int subscriptions) {
   }
   if (!progress.failure.empty()) throw std::runtime_error(progress.failure);
   std::printf("billing_run invoices %lld paid %zu rate %.0f seconds %.2f cpu_us %.0f "
-              "rss_before %.1f rss_most %.1f problems %lld\n",
+              "rss_before %.1f rss_most %.1f grown %.1f problems %lld\n",
               static_cast<long long>(progress.invoices_issued), paid,
               static_cast<double>(progress.invoices_issued) / seconds, seconds,
-              cpu_used * 1e6 / static_cast<double>(progress.invoices_issued), before, most,
+              cpu_used * 1e6 / static_cast<double>(progress.invoices_issued), before, most, most - before,
               static_cast<long long>(progress.problem_count));
   core.stop();
 }
