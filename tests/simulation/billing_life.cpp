@@ -128,12 +128,17 @@ std::vector<shared::Uuid> BillingLife::some_ids(Verb verb) {
   const auto add = [&](const auto& page) {
     for (const auto& row : page.rows) ids.push_back(row.fields().id.uuid);
   };
+  const auto add_for_sale = [&](const auto& page) {
+    for (const auto& row : page.rows) {
+      if (!row.fields().archived) ids.push_back(row.fields().id.uuid);
+    }
+  };
   switch (verb) {
-    case Verb::archive_product:
-    case Verb::create_price: add(catalogue_.products({}, few)); break;
+    case Verb::archive_product: add(catalogue_.products({}, few)); break;
+    case Verb::archive_price: add(catalogue_.prices({}, {}, few)); break;
+    case Verb::create_price: add_for_sale(catalogue_.products({}, few)); break;
     case Verb::revise_price:
-    case Verb::archive_price:
-    case Verb::subscribe: add(catalogue_.prices({}, {}, few)); break;
+    case Verb::subscribe: add_for_sale(catalogue_.prices({}, {}, few)); break;
     case Verb::cancel:
     case Verb::keep: add(subscriptions_.page({}, {}, few)); break;
     case Verb::finalize:

@@ -58,7 +58,7 @@ Verb Wishes::verb() {
   constexpr std::size_t first = 12;
   ++told_;
   if (swarm_.money && told_ <= first) return first_verb();
-  if (swarm_.money && rng_.chance(1, 80)) return archive_product;
+  if (swarm_.money && rng_.chance(1, 150)) return archive_product;
   if (swarm_.money && rng_.chance(3, 5)) return money[rng_.below(money.size())];
   return people[rng_.below(people.size())];
 }
@@ -97,7 +97,7 @@ void Wishes::about_users(Wish& wish) {
 void Wishes::about_profiles(Wish& wish) {
   wish.user = some_user();
   if (rng_.chance(5, 6)) wish.currency = some({"eur", "usd", "jpy", invalid_currency});
-  if (swarm_.money && rng_.chance(3, 4)) wish.currency = "eur";
+  if (swarm_.money && rng_.chance(5, 6)) wish.currency = "eur";
   if (rng_.chance(1, 3)) wish.tax_id = some({"", "DE1", "FR2"});
   if (rng_.chance(3, 4)) wish.payment_method = some({"pm_card", "pm_card", "pm_other", ""});
 }
@@ -113,7 +113,7 @@ std::vector<shared::Uuid> Wishes::there_are(Verb verb) {
 void Wishes::about_sales(Wish& wish) {
   wish.flag = rng_.chance(1, 4);
   wish.user = some_user();
-  wish.currency = some({"eur", "eur", "eur", "usd"});
+  wish.currency = rng_.chance(1, 8) ? "usd" : "eur";
   wish.amount_minor = rng_.chance(1, 10) ? 0 : static_cast<std::int64_t>(rng_.between(1, 5000));
   wish.count = static_cast<std::int64_t>(rng_.between(1, 3));
   wish.days = rng_.chance(1, 3) ? static_cast<std::int64_t>(rng_.between(1, 20)) : 0;

@@ -63,6 +63,7 @@ class World {
   void check_user(const LogStory& story);
   void check_billing(const LogStory& story, const LogStory* users);
   void check_reaction(const sync::Event& event, const LogStory* users) const;
+  void count_events(const LogStory& story);
   void check_lives(const BillingModel& model, const LogStory& users);
   void check_followers_of(Node& node, const Stories& stories);
   void check_tallies(const Stories& stories);
@@ -85,6 +86,7 @@ class World {
   sync::Offset older_head_ = 0;
   bool restored_ = false;
   bool healing_ = false;
+  bool ended_ = false;  // all is together
 };
 
 }  // namespace sim

@@ -160,6 +160,7 @@ void World::check_tallies(const Stories& stories) {
 
 // In the end: together, or stopped with a report because a source went back.
 void World::check_end() {
+  ended_ = true;
   check();
   for (auto* node : nodes_) {
     const Disk::Quiet quiet{node->machine.disk};

@@ -1,6 +1,7 @@
 #include <adapters/json/billing/user_life_reaction.hpp>
 
 #include <ports/user/user_events.hpp>
+#include <shared/domain/planted_bug.hpp>
 
 namespace json {
 
@@ -18,7 +19,9 @@ void UserLifeReaction::want(const sync::Event& event) {
 shared::Done UserLifeReaction::react(const sync::Event& event) {
   const auto id = billing::CustomerId::of_user(event.key);
   if (!id) return {};
-  if (event.type == events::UserDeleted::type) return end_(*id, event.occurred_at);
+  if (event.type == events::UserDeleted::type && !SIM_BUG("reaction_lost")) {
+    return end_(*id, event.occurred_at);
+  }
   if (event.type == events::UserDeactivated::type) {
     return follow_.deactivated(*id, event.occurred_at);
   }

@@ -6,6 +6,7 @@
 
 #include <billing/application/billing_work.hpp>
 #include <billing/domain/billing_errors.hpp>
+#include <shared/domain/planted_bug.hpp>
 
 namespace billing {
 namespace {
@@ -135,7 +136,13 @@ void Collector::settle_all(const std::set<PaymentId>& asked,
     settle(answer.reference, answer);
   }
   counts_.unanswered += std::ssize(unanswered);
-  for (const auto& id : unanswered) settle(id, std::nullopt);
+  for (const auto& id : unanswered) {
+    if (SIM_BUG("silence_is_decline")) {
+      settle(id, ChargeAnswer{id, ChargeAnswer::Outcome::declined, "timed_out"});
+    } else {
+      settle(id, std::nullopt);
+    }
+  }
 }
 
 void Collector::settle(const PaymentId& id, std::optional<ChargeAnswer> answer) {

@@ -7,6 +7,7 @@
 #include <billing/application/booking.hpp>
 #include <billing/application/credit.hpp>
 #include <billing/domain/entries.hpp>
+#include <shared/domain/planted_bug.hpp>
 
 namespace billing {
 
@@ -33,7 +34,7 @@ shared::Result<Invoice> Voiding::void_it(Invoice invoice, shared::Instant now) c
       ports_.schedules.remove(is.id);
     }
     book(ports_.ledger, entries::voided(invoice, now));
-    book(ports_.ledger, entries::credit_returned(invoice, now));
+    if (!SIM_BUG("reversal_partial")) book(ports_.ledger, entries::credit_returned(invoice, now));
   }
   ports_.invoices.put(invoice);
   ports_.outbox.append(

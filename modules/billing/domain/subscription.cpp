@@ -5,6 +5,7 @@
 #include <cassert>
 
 #include <billing/domain/billing_errors.hpp>
+#include <shared/domain/planted_bug.hpp>
 
 namespace billing {
 namespace {
@@ -83,7 +84,7 @@ bool Subscription::payment_failed(shared::Instant now) {
 void Subscription::renew(Span next, InvoiceId invoice, shared::Instant now) {
   assert(entitles() && !fields_.cancel_at_period_end);
   if (fields_.status == trialing) fields_.status = active;
-  ++fields_.period_no;
+  if (!SIM_BUG("period_billed_twice")) ++fields_.period_no;
   fields_.period = next.period;
   fields_.due_at = next.ends_at;
   fields_.latest_invoice = invoice;

@@ -1,6 +1,7 @@
 #include <insight/application/count_subscriptions.hpp>
 
 #include <insight/domain/insight_errors.hpp>
+#include <shared/domain/planted_bug.hpp>
 
 namespace insight {
 namespace {
@@ -35,7 +36,7 @@ shared::Done CountSubscriptions::changed(const std::optional<SubscriptionFacts>&
   if (!brought) return shared::refuse(brought.error());
   const auto brings = a_year(after);
   if (!brings) return shared::refuse(brings.error());
-  const bool was_active = before && before->active();
+  const bool was_active = before && before->active() && !SIM_BUG("tally_counted_twice");
   tally_.add(Metric::active_subscriptions, "", at, int{after.active()} - int{was_active});
   tally_.add(Metric::mrr, after.currency, at, *brings - *brought);
   if (before && before->pays() && after.status == "canceled") tally_.add(Metric::churn, "", at, 1);

@@ -27,7 +27,7 @@ const Followed* Follower::followed(const std::string& aggregate_type) const {
 // The end of what is copied overtakes what waits for its key: nothing is left to wait for then. Any
 // other fold needs every event.
 bool Follower::overtakes(const Followed& followed, const Event& event) {
-  return event.removes && followed.replica != nullptr;
+  return event.removes && (followed.replica != nullptr || SIM_BUG("end_overtakes_fold"));
 }
 
 // A key's later events queue behind its parked one, but for one that overtakes.
