@@ -7,7 +7,8 @@
 
 namespace app {
 
-// InsightHost: the insight module with everything it stands on. Members stand in the order of start.
+// InsightHost: the insight module with everything it stands on. Members stand in the order of
+// start.
 struct InsightHost {
   InsightHost(const Machine& machine, const sql::Location& at, LaneOptions options)
       : store("insight", at, machine.clock.now()),

@@ -120,8 +120,8 @@ http::RouteTable overview_routes(OverviewPorts ports) {
   route.tag = "users";
   route.summary = "Show a user with subscriptions, open invoices and balance";
   route.description =
-      "What user and billing know of one user, in one answer: at most 100 subscriptions and 100 open "
-      "invoices, oldest first, and what is owed.";
+      "What user and billing know of one user, in one answer: at most 100 subscriptions and 100 "
+      "open invoices, oldest first, and what is owed.";
   route.access = http::Access::scoped("users:read", "billing:read", "ledger:read");
   route.talk.wait_for = true;
   route.answer = {200, "The user, as both modules know them.", "UserOverview"};

@@ -14,8 +14,8 @@ struct OverviewPorts {
   std::function<shared::Instant()> billing_now;
 };
 
-// GET /v1/users/{id}/overview: what two modules know of one user, each asked at once and on its own,
-// in one answer.
+// GET /v1/users/{id}/overview: what two modules know of one user, each asked at once and on its
+// own, in one answer.
 http::RouteTable overview_routes(OverviewPorts ports);
 
 }  // namespace app

@@ -1,5 +1,5 @@
--- The simulated gateway's book: one row for each question it was asked, never changed. What it knows
--- of a reference is what its rows say together.
+-- The simulated gateway's book: one row for each question it was asked, never changed. What it
+-- knows of a reference is what its rows say together.
 CREATE TABLE gateway_record (
   record_no INTEGER PRIMARY KEY,
   reference TEXT NOT NULL,

@@ -12,8 +12,8 @@ class Rows {
   virtual ~Rows() = default;
   // Names a row for the next load.
   virtual void want(const Key& key) = 0;
-  // A row that was wanted and loaded, or put in this batch; nothing where there is none, or where it
-  // is wanted and not loaded yet. Asking for what was never wanted is a bug.
+  // A row that was wanted and loaded, or put in this batch; nothing where there is none, or where
+  // it is wanted and not loaded yet. Asking for what was never wanted is a bug.
   virtual std::optional<Row> find(const Key& key) = 0;
   // Adds the row, or overwrites the one of the same key.
   virtual void put(const Row& row) = 0;

@@ -231,8 +231,8 @@ void bench(const fs::path& folder, int subscriptions) {
               "rss_before %.1f rss_most %.1f grown %.1f problems %lld\n",
               static_cast<long long>(progress.invoices_issued), paid,
               static_cast<double>(progress.invoices_issued) / seconds, seconds,
-              cpu_used * 1e6 / static_cast<double>(progress.invoices_issued), before, most, most - before,
-              static_cast<long long>(progress.problem_count));
+              cpu_used * 1e6 / static_cast<double>(progress.invoices_issued), before, most,
+              most - before, static_cast<long long>(progress.problem_count));
   core.stop();
 }
 

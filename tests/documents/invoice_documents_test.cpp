@@ -116,7 +116,8 @@ TEST(InvoicePdf, TakesAsManyPagesAsItsLinesNeed) {
   auto view = invoice();
   auto fields = view.invoice.fields();
   for (int i = 0; i < 249; ++i) {
-    fields.lines.push_back(line("Line " + std::to_string(i) + ' ' + std::string(static_cast<std::size_t>(i % 90), 'x')));
+    const auto long_word = std::string(static_cast<std::size_t>(i % 90), 'x');
+    fields.lines.push_back(line("Line " + std::to_string(i) + ' ' + long_word));
   }
   view.invoice = billing::Invoice{fields};
   const auto pdf = documents::to_pdf(page_of(view, issuer, issued), issued);

@@ -87,7 +87,8 @@ std::string to_html(const InvoicePage& page) {
   out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
   out += element("title", page.title) + "<style>" + std::string{style} + "</style>\n</head>\n";
   out += "<body>\n<main>\n<header>" + element("h1", page.title) + "<span class=\"status";
-  out += std::string{page.good ? " good" : ""} + "\">" + escaped(page.status) + "</span></header>\n";
+  out += page.good ? " good\">" : "\">";
+  out += escaped(page.status) + "</span></header>\n";
   out += "<div class=\"parties\">\n" + party("From", page.issuer) + party("Bill to", page.bill_to);
   out += "</div>\n<dl>\n";
   for (const auto& [name, value] : page.facts) out += element("dt", name) + element("dd", value);

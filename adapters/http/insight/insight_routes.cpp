@@ -147,9 +147,10 @@ std::vector<Parameter> span_parameters() {
 Route all_route(const Ports& ports) {
   auto made = route("/v1/insight", "getInsight", "Show every metric day by day");
   made.description =
-      "Counted from the events of user and billing, in UTC days of billing's own time. A level (such "
-      "as mrr) is what stood at the end of a day, a flow what happened on it. `unusual` marks a day "
-      "outside of what the 28 days before it make usual; for a level it is the change that counts.";
+      "Counted from the events of user and billing, in UTC days of billing's own time. A level "
+      "(such as mrr) is what stood at the end of a day, a flow what happened on it. `unusual` marks "
+      "a day outside of what the 28 days before it make usual; for a level it is the change that "
+      "counts.";
   made.query = span_parameters();
   made.answer = {200, "Every metric, and every currency of it.", "InsightList"};
   made.handle = [ports](Call call, Reply reply) {
@@ -164,8 +165,8 @@ Route all_route(const Ports& ports) {
 Route one_route(const Ports& ports) {
   auto made = route("/v1/insight/{metric}", "getInsightMetric", "Show one metric day by day");
   made.description =
-      "sign_ups, departures, active_subscriptions, churn, mrr, collected or failed_payments. mrr and "
-      "collected are money: they need `currency`, and are in its minor units.";
+      "sign_ups, departures, active_subscriptions, churn, mrr, collected or failed_payments. mrr "
+      "and collected are money: they need `currency`, and are in its minor units.";
   made.query = span_parameters();
   made.query.push_back({"currency", "Of mrr and collected: which one, such as eur.",
                         R"({"type":"string"})"});

@@ -157,8 +157,8 @@ Route billing_route(const UserPortsPtr& ports) {
   auto made = reading("/v1/users/{id}/billing", "getUserBilling",
                       "Show what the user module knows of a user's billing");
   made.description =
-      "Its own copy of billing's facts, which follows billing's event log: the currency, the newest "
-      "100 subscriptions, and what all of them entitle the user to now.";
+      "Its own copy of billing's facts, which follows billing's event log: the currency, the "
+      "newest 100 subscriptions, and what all of them entitle the user to now.";
   made.answer = {200, "What is known.", "UserBilling"};
   made.handle = [ports](Call call, Reply reply) {
     const auto id = user::UserId::parse(call.at("id"));

@@ -4,11 +4,13 @@
 
 #include <insight/application/insight_module.hpp>
 
-// The events of user and billing, into insight's tallies. Each reads no more of them than it counts.
+// The events of user and billing, into insight's tallies. Each reads no more of them than it
+// counts.
 //   Errors  apply: insight.event_unreadable
 namespace json {
 
-// UserCounter: sign-ups on the day the user was registered, departures on the day they were deleted.
+// UserCounter: sign-ups on the day the user was registered, departures on the day they were
+// deleted.
 class UserCounter final : public sync::Projection {
  public:
   explicit UserCounter(const insight::CountUsers& count) : count_(count) {}

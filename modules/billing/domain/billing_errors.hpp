@@ -214,8 +214,8 @@ inline Error clock_too_far() {
 }
 inline Error as_of_too_far() {
   return {ErrorKind::invalid, "billing.as_of_too_far",
-          "A run is as of at most a year ahead of billing's time: what it issues bears today's date. "
-          "To see more months pass, advance the clock.",
+          "A run is as of at most a year ahead of billing's time: what it issues bears today's "
+          "date. To see more months pass, advance the clock.",
           "/as_of"};
 }
 inline Error too_many_runs() {

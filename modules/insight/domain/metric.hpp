@@ -13,7 +13,7 @@ enum class Metric {
   departures,            // users who were deleted
   active_subscriptions,  // level: trialing, active or past due
   churn,                 // subscriptions that ended after they had been paid for
-  mrr,                   // level: what active and past-due subscriptions bring a month, per currency
+  mrr,                   // level: what active and past-due ones bring a month, per currency
   collected,             // money that payments brought, per currency
   failed_payments,       // payments that failed
 };

@@ -4,7 +4,8 @@
 
 namespace webhook {
 
-shared::Result<std::optional<DeliveryState>> TestEndpoint::operator()(const Command& command) const {
+shared::Result<std::optional<DeliveryState>> TestEndpoint::operator()(
+    const Command& command) const {
   const auto endpoint = ports_.endpoints.find(command.endpoint);
   if (!endpoint) return shared::refuse(errors::endpoint_not_found());
   const auto& is = endpoint->fields();

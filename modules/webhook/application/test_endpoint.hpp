@@ -9,8 +9,8 @@
 
 namespace webhook {
 
-// TestEndpoint: a delivery that says nothing but that it arrives, of type webhook.test, whatever the
-// endpoint's choice of events. Says nothing; the delivery is the answer.
+// TestEndpoint: a delivery that says nothing but that it arrives, of type webhook.test, whatever
+// the endpoint's choice of events. Says nothing; the delivery is the answer.
 //   Errors  webhook.endpoint_not_found, webhook.endpoint_disabled
 class TestEndpoint {
  public:
