@@ -48,10 +48,12 @@ void Loop::start() {
 void Loop::stop() {
   context_.stop();
   if (thread_.joinable()) thread_.join();
-  for (const auto& peer : peers_) {
-    peer->close();   // it may live on in a reply that somebody still holds
-    peer->forget();  // a coroutine that waits for an answer is held by its peer, and holds it
-  }
+  // A peer may live on in a reply that somebody still holds, but whatever it reads or writes ends.
+  for (const auto& peer : peers_) peer->close();
+  context_.restart();
+  context_.poll();
+  // What is left waits for an answer: a coroutine that is held by its peer, and holds it.
+  for (const auto& peer : peers_) peer->forget();
   peers_.clear();
 }
 
