@@ -148,9 +148,9 @@ Route all_route(const Ports& ports) {
   auto made = route("/v1/insight", "getInsight", "Show every metric day by day");
   made.description =
       "Counted from the events of user and billing, in UTC days of billing's own time. A level "
-      "(such as mrr) is what stood at the end of a day, a flow what happened on it. `unusual` marks "
-      "a day outside of what the 28 days before it make usual; for a level it is the change that "
-      "counts.";
+      "(such as mrr) is what stood at the end of a day, a flow what happened on it. `unusual` "
+      "marks a day outside of what the 28 days before it make usual; for a level it is the change "
+      "that counts.";
   made.query = span_parameters();
   made.answer = {200, "Every metric, and every currency of it.", "InsightList"};
   made.handle = [ports](Call call, Reply reply) {
