@@ -32,7 +32,9 @@ TEST_F(WebhookRoutes, ShowASecretWhereItIsMadeAndNowhereElse) {
   EXPECT_EQ(rotated.status(), 200);
   EXPECT_EQ(rotated.at("version"), "2");
   EXPECT_NE(rotated.at("secret"), first);
-  EXPECT_EQ(world.get("/v1/events?after=0").body().find("whsec_"), std::string::npos);
+  const auto events = world.get("/v1/events?log=webhook/0&after=0").body();
+  EXPECT_NE(events.find("webhook.endpoint_secret_rotated"), std::string::npos) << events;
+  EXPECT_EQ(events.find("whsec_"), std::string::npos);
 }
 
 TEST_F(WebhookRoutes, ChangeAnEndpointAtTheVersionThatTheCallerSaw) {

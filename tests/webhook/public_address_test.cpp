@@ -81,6 +81,12 @@ TEST(PublicAddress, IsNoneThatLeadsBackInside) {
       {"2001:10::1", false},
       {"3fff::1", false},
       {"2620:4f:8000::1", false},
+  };
+  for (const auto& [address, is_public] : cases) EXPECT_EQ(judged(address), is_public) << address;
+}
+
+TEST(PublicAddress, IsNoneOfTheLocalLinkOrOfManyOrOfNobody) {
+  const Case cases[] = {
       // Link-local, and where clouds keep what a machine may know of itself.
       {"169.254.0.0", false},
       {"169.254.169.254", false},
@@ -95,6 +101,12 @@ TEST(PublicAddress, IsNoneThatLeadsBackInside) {
       {"255.255.255.255", false},
       {"ff02::1", false},
       {"5f00::1", false},
+  };
+  for (const auto& [address, is_public] : cases) EXPECT_EQ(judged(address), is_public) << address;
+}
+
+TEST(PublicAddress, IsNoneThatWrapsAnother) {
+  const Case cases[] = {
       // What wraps an IPv4 address, public or not.
       {"::ffff:127.0.0.1", false},
       {"::ffff:169.254.169.254", false},

@@ -169,7 +169,7 @@ Route events_route(std::shared_ptr<const SyncPorts> ports) {
       "is seen exactly once per position, also after a restart of either side.";
   route.access = Access::scoped("events:read");
   route.query = {
-      {"log", "Whose log: user/0 (the default) or billing/0.",
+      {"log", "Whose log: user/0 (the default), billing/0 or webhook/0.",
        R"({"type":"string","default":"user/0"})"},
       {"after", "An offset, or the `next` of the last answer. Missing: from the beginning.",
        R"({"type":"string"})"},
