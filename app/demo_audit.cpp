@@ -15,7 +15,14 @@ void add(Amounts& amounts, const std::string& currency, std::int64_t amount_mino
   if ((amounts[currency] += amount_minor) == 0) amounts.erase(currency);
 }
 
-bool is_billed(const Subscription& subscription, std::vector<const Invoice*> invoices) {
+bool goes_on(const Subscription& subscription) {
+  return subscription.status == "trialing" || subscription.status == "active" ||
+         subscription.status == "past_due";
+}
+
+bool is_billed(const Subscription& subscription, std::vector<const Invoice*> invoices,
+               const std::string& today) {
+  if (goes_on(subscription) && subscription.period_end <= today) return false;
   if (subscription.status == "trialing") return invoices.empty();
   std::ranges::sort(invoices, {}, &Invoice::period_start);
   const auto breaks = [](const Invoice* one, const Invoice* next) {
@@ -68,10 +75,6 @@ void compare_account(const std::string& name, const Amounts& holds, const Amount
   unlike.push_back(name + ": " + amounts_text(holds) + ", and should hold " + amounts_text(should));
 }
 
-bool counts_as_active(const Subscription& subscription) {
-  return subscription.status == "active" || subscription.status == "past_due";
-}
-
 }  // namespace
 
 Unlike unlike_one_invoice_a_period(const Books& books) {
@@ -79,7 +82,8 @@ Unlike unlike_one_invoice_a_period(const Books& books) {
   for (const auto& invoice : books.invoices) invoices[invoice.subscription].push_back(&invoice);
   Unlike unlike;
   for (const auto& subscription : books.subscriptions) {
-    if (!is_billed(subscription, invoices[subscription.id])) unlike.push_back(subscription.id);
+    if (!is_billed(subscription, invoices[subscription.id], books.today))
+      unlike.push_back(subscription.id);
   }
   return unlike;
 }
@@ -156,12 +160,12 @@ Counts counts_of(const Books& books) {
   Counts counts;
   Amounts a_year;
   for (const auto& subscription : books.subscriptions) {
-    if (!counts_as_active(subscription)) continue;
+    if (!goes_on(subscription)) continue;
     ++counts.active;
+    if (subscription.status == "trialing") continue;
     add(a_year, subscription.currency,
         subscription.amount_minor * (subscription.interval == "month" ? 12 : 1));
   }
-  counts.active += static_cast<std::int64_t>(count_of(books.subscriptions, "trialing"));
   counts.failed_payments = static_cast<std::int64_t>(count_of(books.payments, "failed"));
   counts.collected = received(books);
   for (const auto& [currency, amount] : a_year) add(counts.mrr, currency, (amount + 6) / 12);

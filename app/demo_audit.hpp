@@ -12,7 +12,7 @@ namespace app::demo {
 using Unlike = std::vector<std::string>;
 
 // Subscriptions whose periods were not billed without a gap, each by exactly one invoice, up to the
-// current one. A trial has none.
+// current one, or whose current one is over. A trial has none.
 Unlike unlike_one_invoice_a_period(const Books& books);
 // Payments that are not settled, or of which the gateway's own book says something else; and
 // invoices that were paid twice, or are paid without a payment of the same amount.

@@ -109,6 +109,7 @@ void count(const bj::object& series, Counts& counts) {
 
 Books books_of(Client& client) {
   Books books;
+  books.today = text_of(client.get("/v1/billing/clock").body, "now").substr(0, 10);
   books.subscriptions = all_of(Pages{client, "/v1/subscriptions"}, subscription);
   books.invoices = all_of(Pages{client, "/v1/invoices"}, invoice);
   books.payments = all_of(Pages{client, "/v1/payments"}, payment);

@@ -69,6 +69,7 @@ struct Account {
 };
 
 struct Books {
+  std::string today;  // billing's, in UTC
   std::vector<Subscription> subscriptions;
   std::vector<Invoice> invoices;
   std::vector<Payment> payments;

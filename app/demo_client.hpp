@@ -84,8 +84,8 @@ class Pages {
   bool more_ = true;
 };
 
-// A member as text, as a number, or as a list. Throws cli::Stop (internal) where the server's answer
-// is not as it should be.
+// A member as text, as a number, or as a list. Throws cli::Stop (internal) where the server's
+// answer is not as it should be.
 std::string text_of(const boost::json::object& object, std::string_view member);
 std::uint64_t number_of(const boost::json::object& object, std::string_view member);
 std::int64_t amount_of(const boost::json::object& object, std::string_view member);

@@ -86,8 +86,7 @@ class Tour {
   std::optional<boost::json::object> parked_key();
   std::vector<Line> import_lines(const Sync& sync) const;
   std::vector<Line> load_lines(const Sync& sync, const Load& load) const;
-  static std::vector<Line> month_lines(const Month& passes, const Run& run,
-                                       const Sync& sync);
+  static std::vector<Line> month_lines(const Month& passes, const Run& run);
 
   std::filesystem::path data_;
   std::uint64_t users_wanted_;

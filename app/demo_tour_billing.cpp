@@ -103,11 +103,9 @@ void Tour::check_answer_is_lost(const Books& books) {
                  "cannot know, calls that payment unknown, and does not charge it again");
 }
 
-std::vector<Line> Tour::month_lines(const Month& passes, const Run& run, const Sync& sync) {
+std::vector<Line> Tour::month_lines(const Month& passes, const Run& run) {
   const auto days = passes.days_at(run.reached);
-  return {{"clock", bar(days, passes.days()) + ' ' + minute_of(run.reached)},
-          {"billing.db", run.phase + ", log at " +
-                             cli::grouped(static_cast<std::int64_t>(sync.heads.at("billing/0")))}};
+  return {{"clock", bar(days, passes.days()) + ' ' + minute_of(run.reached) + ", " + run.phase}};
 }
 
 // What is watched for is told at once, and not drawn before.
@@ -116,7 +114,7 @@ Run Tour::watch(const Month& passes, Run run, const Seen& there) {
       [&] {
         run = run_of(*client_, run.id);
         if (run.ended() || there(run)) return true;
-        display_.live(month_lines(passes, run, sync_of(*client_)));
+        display_.live(month_lines(passes, run));
         return false;
       },
       run_max);
@@ -129,12 +127,13 @@ Run Tour::kill_in(const Month& passes, Run run, const Seen& there) {
   run = watch(passes, std::move(run), there);
   server_.kill();
   ++totals_.kills;
+  display_.last(month_lines(passes, run));
   const auto up = start_server();
-  display_.last(month_lines(passes, run, sync_of(*client_)));
-  display_.say("SIGKILL", "on " + minute_of(run.reached) + " of billing's time, after " +
-                              count_text(run.advanced, "subscription") + " and " +
-                              count_text(run.issued, "invoice") + " of this run; serving again " +
-                              duration_text(up) + " later, and told once more where to go");
+  auto done = count_text(run.issued, "invoice");
+  if (run.advanced > 0) done = count_text(run.advanced, "subscription") + " and " + done;
+  display_.say("SIGKILL", "on " + minute_of(run.reached) + " of billing's time, after " + done +
+                              " of this run; serving again " + duration_text(up) +
+                              " later, and told once more where to go");
   return go_on(*client_, passes.to);
 }
 
@@ -152,7 +151,7 @@ void Tour::pass_a_month() {
   run = kill_in(passes, std::move(run), [before](const Run& is) { return is.advanced > before; });
   run = kill_in(passes, std::move(run), [](const Run& is) { return is.issued > 0; });
   run = watch(passes, std::move(run), [](const Run&) { return false; });
-  display_.last(month_lines(passes, run, sync_of(*client_)));
+  display_.last(month_lines(passes, run));
   await_payments();
   display_.check(run.status == "finished" && run.problems == 0,
                  "the month has passed, in " + duration_text(Clock::now() - begun) +

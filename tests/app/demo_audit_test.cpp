@@ -59,6 +59,7 @@ struct Flaw {
 const std::vector<Flaw> flaws{
     {"a period without an invoice",
      [](Month& is) { is.books.subscriptions[0].period_end = "2026-04-01"; }, "periods copies"},
+    {"a period that is over", [](Month& is) { is.books.today = "2026-03-01"; }, "periods"},
     {"a period with two",
      [](Month& is) {
        is.books.invoices.push_back(is.books.invoices[1]);

@@ -4,6 +4,7 @@
 
 #include <tests/e2e/child.hpp>
 #include <tests/e2e/installation.hpp>
+#include <tests/e2e/poison.hpp>
 
 // `cleave demo`, as a newcomer runs it.
 using namespace e2e;
@@ -41,7 +42,23 @@ TEST(Demo, KeepsTheFolderThatItWasGiven) {
   EXPECT_EQ(run_cleave({"demo", "--users", "100", "--data", data}).exit, 0);
   const auto users = run_cleave({"user", "list", "--limit", "1", "--json", "--data", data});
   EXPECT_EQ(users.exit, 0) << users.err;
+  const auto past_due = run_cleave(
+      {"subscription", "list", "--status", "past_due", "--json", "--data", data});
+  EXPECT_EQ(past_due.exit, 0) << past_due.err;
+  EXPECT_NE(past_due.out.find("\"past_due\""), std::string::npos) << past_due.out;
   EXPECT_EQ(run_cleave({"demo", "--data", data}).exit, 5) << "the folder is not empty now";
+}
+
+TEST(Demo, FailsWhereOneOfItsClaimsDoesNotHold) {
+  const test::TempFolder home;
+  const auto data = home.path() / "demo";
+  const auto out = home.path() / "out";
+  const auto screen = [&] { return read_file(out); };
+  Child demo{{.words = {CLEAVE_BINARY, "demo", "--users", "100", "--data", data}, .out = out}};
+  ASSERT_TRUE(becomes([&] { return screen().find("Facts flow") != std::string::npos; }));
+  capture_twice(data, "sim_double");
+  EXPECT_EQ(demo.wait(std::chrono::seconds{120}), 1);
+  EXPECT_NE(screen().find("✗ NOT SO: the gateway's own book"), std::string::npos) << screen();
 }
 
 TEST(Demo, TakesItsServerAndItsFolderWithItWhenItIsInterrupted) {

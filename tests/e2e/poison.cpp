@@ -59,4 +59,15 @@ void slow_copies_down(const std::filesystem::path& data) {
       "sqlite_schema a, sqlite_schema b, sqlite_schema c, sqlite_schema d, sqlite_schema e; END");
 }
 
+void capture_twice(const std::filesystem::path& data, const std::string& method) {
+  sql::Session gateway{sql::Sqlite{data / "gateway.db"}, sql::Access::writer};
+  const std::string rest =
+      "reference, call, invoice, method, currency, amount_minor, outcome, code, captures, "
+      "repeats, recorded_at";
+  gateway.run("CREATE TRIGGER twice AFTER INSERT ON gateway_record WHEN NEW.captures = 1 AND "
+              "NEW.method LIKE '" +
+              method + "%' BEGIN INSERT INTO gateway_record (" + rest + ") SELECT " + rest +
+              " FROM gateway_record WHERE record_no = NEW.record_no; END");
+}
+
 }  // namespace e2e

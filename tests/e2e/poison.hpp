@@ -17,4 +17,7 @@ void accept_all_copies(const std::filesystem::path& data);
 // Billing's database takes some milliseconds for each new copy.
 void slow_copies_down(const std::filesystem::path& data);
 
+// The gateway's book has each capture for such a payment method twice. Also while a server runs.
+void capture_twice(const std::filesystem::path& data, const std::string& method);
+
 }  // namespace e2e
