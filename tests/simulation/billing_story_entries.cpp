@@ -69,9 +69,10 @@ void BillingStory::book_paid(const PaymentState& is) {
   const auto taken = found == taken_.end() ? Taken{} : found->second;
   if (found != taken_.end()) taken_.erase(found);
   require(taken.amount_minor <= is.amount_minor, 13, "an invoice took more than came by " + is.id);
-  const auto from = taken.given_up ? posting(Account::bad_debt, "", -taken.amount_minor, is.currency)
-                                   : posting(Account::receivable, is.customer_id,
-                                             -taken.amount_minor, is.currency);
+  const auto from =
+      taken.given_up
+          ? posting(Account::bad_debt, "", -taken.amount_minor, is.currency)
+          : posting(Account::receivable, is.customer_id, -taken.amount_minor, is.currency);
   book({.id = "paid:" + is.id,
         .source = is.id,
         .reverses = {},

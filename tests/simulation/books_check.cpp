@@ -102,7 +102,8 @@ void check_schedules(const BillingShelf& shelf, const BillingStory& story) {
   for (const auto& [id, is] : story.invoices) {
     if (is.number && is.status != "void" && is.total_minor > 0) ++earning;
   }
-  require(earning == shelf.schedules.size(), 12, "invoices that are not earned, or too many that are");
+  require(earning == shelf.schedules.size(), 12,
+          "invoices that are not earned, or too many that are");
   for (const auto& is : shelf.schedules) {
     const auto id = is.invoice.text();
     const auto found = story.invoices.find(id);
@@ -111,7 +112,8 @@ void check_schedules(const BillingShelf& shelf, const BillingStory& story) {
                 billing::to_text(is.period.end) == found->second.period_end,
             12, "another amount, or other days, are earned of " + id);
     const auto days = billing::days_between(is.period.start, is.next_on.value_or(is.period.end));
-    require(is.recognized_minor == billing::part(is.amount.amount_minor, days, is.period.days()), 12,
+    const auto due = billing::part(is.amount.amount_minor, days, is.period.days());
+    require(is.recognized_minor == due, 12,
             "what was earned of " + id + " is not what its days come to");
   }
 }
@@ -176,7 +178,8 @@ void check_money(const SimGateway& gateway, const BillingStory& story, bool whol
   for (const auto& [reference, record] : gateway.records()) {
     const auto id = reference.text();
     const auto found = story.payments.find(id);
-    require(found != story.payments.end() || !whole, 13, "the gateway was asked for nothing: " + id);
+    require(found != story.payments.end() || !whole, 13,
+            "the gateway was asked for nothing: " + id);
     if (found == story.payments.end()) continue;
     const auto& payment = found->second;
     require(record.request.amount.amount_minor == payment.amount_minor, 13,

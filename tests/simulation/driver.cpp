@@ -34,7 +34,8 @@ void Driver::submit(shared::Work work) {
   };
   command.answer = [ended_list = ended_, wake = wake_,
                     ended = std::move(work.ended)](sync::Outcome outcome) mutable {
-    ended_list->push_back([ended = std::move(ended), refusal = std::move(outcome.refusal)]() mutable {
+    ended_list->push_back([ended = std::move(ended),
+                           refusal = std::move(outcome.refusal)]() mutable {
       ended(refusal ? shared::Done{shared::refuse(std::move(*refusal))} : shared::Done{});
     });
     wake();

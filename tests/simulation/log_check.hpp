@@ -25,8 +25,8 @@ struct LogStory {
   bool holds(const sync::FollowerState& state) const;
 };
 
-// Verified: up to where the sums of a log have been looked at. A log whose chain is the same there is
-// the same up to there.
+// Verified: up to where the sums of a log have been looked at. A log whose chain is the same there
+// is the same up to there.
 struct Verified {
   sync::Offset offset = 0;
   sync::Hash256 chain;

@@ -394,8 +394,7 @@ void Node::parked(const sync::ParkedKey& parked) {
 }
 
 void Node::alarm(const std::string& who, const std::string& what) {
-  stage_.trace.say("alarm", {{"who", who}, {"what", what}});
-  stage_.count("alarm");
+  stage_.count("alarm"), stage_.trace.say("alarm", {{"who", who}, {"what", what}});
 }
 
 }  // namespace sim

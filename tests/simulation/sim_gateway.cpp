@@ -61,7 +61,8 @@ std::vector<ChargeAnswer> SimGateway::charge(std::span<const ChargeRequest> requ
       count("question lost");
       continue;
     }
-    auto& record = records_.try_emplace(request.reference, Record{.request = request}).first->second;
+    auto& record =
+        records_.try_emplace(request.reference, Record{.request = request}).first->second;
     if (++record.asked > 1) count("asked again");
     decide(record);
     tell(answers, answer_of(request.reference));

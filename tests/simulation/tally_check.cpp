@@ -48,7 +48,9 @@ void add_subscription(Tallies& tallies, const SubscriptionState* before,
 void add_payment(Tallies& tallies, const sync::Event& event) {
   const auto state = json::read_after<PaymentState>(event.payload);
   const auto& is = **state;
-  if (is.status == "succeeded") add(tallies, "collected", is.currency, is.updated_at, is.amount_minor);
+  if (is.status == "succeeded") {
+    add(tallies, "collected", is.currency, is.updated_at, is.amount_minor);
+  }
   if (is.status == "failed") add(tallies, "failed_payments", "", is.updated_at, 1);
 }
 

@@ -78,7 +78,9 @@ Wish Wishes::next() {
   wish.store_rejects = rng_.chance(1, 60);
   const bool new_one = wish.verb == Verb::register_user || wish.verb == Verb::subscribe ||
                        wish.verb == Verb::create_product || wish.verb == Verb::create_price;
-  if (!new_one && rng_.chance(1, 8)) wish.expected_version = static_cast<std::int64_t>(rng_.below(4));
+  if (!new_one && rng_.chance(1, 8)) {
+    wish.expected_version = static_cast<std::int64_t>(rng_.below(4));
+  }
   return wish;
 }
 

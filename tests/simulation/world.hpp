@@ -22,8 +22,8 @@
 
 namespace sim {
 
-// World: modules, a bus between them, clients, a payment gateway, and a run of bad luck; then peace,
-// in which everything must come together.
+// World: modules, a bus between them, clients, a payment gateway, and a run of bad luck; then
+// peace, in which everything must come together.
 //   Errors  run() throws a Violation where an invariant does not hold
 class World {
  public:

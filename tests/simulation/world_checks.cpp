@@ -176,7 +176,8 @@ void World::check_end() {
         stage.count("stopped by a source that went back");
         continue;
       }
-      require(copy.state->stopped.empty() || restored_, 9, name + " stopped: " + copy.state->stopped);
+      require(copy.state->stopped.empty() || restored_, 9,
+              name + " stopped: " + copy.state->stopped);
       if (!copy.state->stopped.empty()) continue;
       require(copy.state->offset == now.events.size(), 8, name + " is not at its head");
       const bool waiting = std::ranges::any_of(

@@ -130,7 +130,8 @@ void World::strike_history(Node& node) {
   if (restored_ || !victim.up()) return;
   {
     const Disk::Quiet quiet{victim.machine.disk};
-    victim.lost_histories.push_back(read_story(victim.life().log_copy(), digest_, verified_[&victim]));
+    victim.lost_histories.push_back(
+        read_story(victim.life().log_copy(), digest_, verified_[&victim]));
   }
   victim.machine.disk.kill();
   victim.bury_if_dead();

@@ -100,7 +100,8 @@ void World::check_lives(const BillingModel& model, const LogStory& users) {
     if (last == nullptr || ended(is)) continue;
     require(!last->removes, 14, "the subscription outlived its user: " + id);
     const bool away = last->type == user::events::UserDeactivated::type;
-    require(away == (is.status == "paused"), 14, is.status + ", and its user " + last->type + ": " + id);
+    require(away == (is.status == "paused"), 14,
+            is.status + ", and its user " + last->type + ": " + id);
   }
 }
 
