@@ -62,7 +62,7 @@ class Feed : public testing::Test {
     return {1, last.last(), last.chain};
   }
   void deliver(std::size_t commit) {
-    box_.frames.push_back(sync::encode_frame("user/0", log_.commits()[commit]));
+    box_.frames.push_back(samples::frame("user/0", log_.commits()[commit]));
   }
   std::vector<sync::Offset> next(std::size_t commit) {
     const auto answer = feed_.next(before(commit));
@@ -125,13 +125,13 @@ TEST_F(Feed, BelievesNoFrameThatAnotherHistoryMade) {
   samples::Log forged;
   forged.add({samples::event("other", 1)});
   forged.add({samples::event("other", 2)});
-  box_.frames.push_back(sync::encode_frame("user/0", forged.commits()[1]));
+  box_.frames.push_back(samples::frame("user/0", forged.commits()[1]));
   EXPECT_EQ(next(1), (Offsets{2, 3}));
   EXPECT_EQ(feed_.counters().damaged, 1U);
 }
 
 TEST_F(Feed, BelievesNoFrameOfAnotherLog) {
-  box_.frames.push_back(sync::encode_frame("billing/0", log_.commits()[0]));
+  box_.frames.push_back(samples::frame("billing/0", log_.commits()[0]));
   EXPECT_EQ(next(0), (Offsets{1, 2}));
   EXPECT_EQ(feed_.counters().damaged, 1U);
 }
@@ -157,7 +157,7 @@ TEST_F(Feed, WaitsWhereTheSourceIsAwayAndNothingElseHelps) {
 TEST_F(Feed, DoesNotAskForeverForAnOffsetThatOnlyAForgedFrameClaimed) {
   samples::Log forged;
   for (int i = 1; i <= 50; ++i) forged.add({samples::event("other", i)});
-  box_.frames.push_back(sync::encode_frame("user/0", forged.commits().back()));
+  box_.frames.push_back(samples::frame("user/0", forged.commits().back()));
   EXPECT_EQ(next(6), Offsets{});
   EXPECT_EQ(next(6), Offsets{});
   EXPECT_EQ(source_.asked, 1);

@@ -12,7 +12,7 @@ namespace {
 std::string frame() {
   samples::Log log;
   log.add({samples::event("a", 1), samples::event("b", 1)});
-  return sync::encode_frame("user/0", log.commits().front());
+  return samples::frame("user/0", log.commits().front());
 }
 
 }  // namespace
@@ -20,7 +20,7 @@ std::string frame() {
 TEST(Frame, ComesBackAsItWas) {
   samples::Log log;
   const auto& commit = log.add({samples::event("a", 1), samples::event("b", 7, true)});
-  const auto read = sync::decode_frame(sync::encode_frame("user/0", commit));
+  const auto read = sync::decode_frame(samples::frame("user/0", commit));
   ASSERT_TRUE(read);
   EXPECT_EQ(read->log, "user/0");
   EXPECT_EQ(read->commit, commit);
@@ -46,7 +46,7 @@ TEST(Frame, OfAnyBytesIsReadWithoutHarm) {
 }
 
 TEST(Frame, WithoutEventsIsNoFrame) {
-  EXPECT_FALSE(sync::decode_frame(sync::encode_frame("user/0", sync::Commit{})));
+  EXPECT_FALSE(sync::decode_frame(samples::frame("user/0", sync::Commit{})));
 }
 
 RC_GTEST_PROP(EventBytes, OfTwoDifferentEventsAreNeverTheSame,

@@ -42,6 +42,11 @@ inline sync::Event event(const std::string& key, std::int64_t version, bool remo
   return event;
 }
 
+// What the bus carries of a commit.
+inline std::string frame(const std::string& log, const sync::Commit& commit) {
+  return sync::encode_frame(log, commit, sync::encode(commit.events));
+}
+
 // Log: commits one after the other, with dense offsets and a true chain.
 class Log {
  public:

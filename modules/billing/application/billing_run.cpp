@@ -108,7 +108,9 @@ std::chrono::milliseconds BillingRun::count() {
 }
 
 std::chrono::milliseconds BillingRun::advance() {
-  if (in_flight_ > 0) return in_flight_wait;
+  // Half a page keeps the lane busy while the next is read; a group is large enough to go alone.
+  const auto left = progress_.phase == Phase::revenue ? 0 : limits_.page / 2;
+  if (in_flight_ > left) return in_flight_wait;
   if (!again_.empty()) {
     const auto now = parts_.clock.monotonic();
     if (now < again_at_) return again_at_ - now;
@@ -116,6 +118,7 @@ std::chrono::milliseconds BillingRun::advance() {
     return in_flight_wait;
   }
   if (page_was_last_) {
+    if (in_flight_ > 0) return in_flight_wait;
     pass_ended();
     return 0ms;
   }

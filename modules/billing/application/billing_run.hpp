@@ -23,15 +23,15 @@ namespace billing {
 // BillingRun: everything that is due as of an instant, as a process that is stepped by whoever has
 // a thread. Subscriptions go on, period by period; drafts are issued; revenue is recognized; and
 // the payments that this started are waited for (collecting them is not its work).
-//   Bounds       a page of works in flight; one refused work is a problem, noted and left alone for
-//                the rest of the run; works that are unavailable are tried again with growing
-//                waits, and a run that waits in vain ends as failed
+//   Bounds       a page and a half of works in flight; one refused work is a problem, noted and
+//                left alone for the rest of the run; works that are unavailable are tried again
+//                with growing waits, and a run that waits in vain ends as failed
 //   Idempotent   by (subscription, period, kind): a run that was killed is followed by another,
 //                which does what is left
 class BillingRun {
  public:
   struct Limits {
-    std::size_t page = 500;  // works in flight
+    std::size_t page = 500;  // works submitted at once, when half a page of them is left
     std::size_t group = RecognizeRevenue::invoices_max;
     std::size_t due_counted_max = 200'000;       // more are not counted before a run
     std::size_t problems_max = 10'000;           // more, and the run fails

@@ -7,6 +7,22 @@ constexpr std::string_view hex_digits = "0123456789abcdef";
 constexpr std::string_view base32_digits = "0123456789abcdefghijklmnopqrstuv";
 constexpr std::size_t base32_length = 26;
 
+// The value of each character as a digit, or no_digit.
+using DigitValues = std::array<std::uint8_t, 256>;
+constexpr std::uint8_t no_digit = 0xFF;
+
+constexpr DigitValues values_of(std::string_view digits) {
+  DigitValues values;
+  values.fill(no_digit);
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    values[static_cast<unsigned char>(digits[i])] = static_cast<std::uint8_t>(i);
+  }
+  return values;
+}
+
+constexpr auto hex_values = values_of(hex_digits);
+constexpr auto base32_values = values_of(base32_digits);
+
 constexpr bool dash_before(std::size_t byte) {
   return byte == 4 || byte == 6 || byte == 8 || byte == 10;
 }
@@ -14,12 +30,12 @@ constexpr bool dash_before(std::size_t byte) {
 }  // namespace
 
 std::string to_text(const Uuid& id) {
-  std::string out;
-  out.reserve(36);
+  std::string out(36, '-');
+  auto* at = out.data();
   for (std::size_t i = 0; i < id.bytes.size(); ++i) {
-    if (dash_before(i)) out += '-';
-    out += hex_digits[id.bytes[i] >> 4];
-    out += hex_digits[id.bytes[i] & 15];
+    if (dash_before(i)) ++at;
+    *at++ = hex_digits[id.bytes[i] >> 4];
+    *at++ = hex_digits[id.bytes[i] & 15];
   }
   return out;
 }
@@ -30,17 +46,20 @@ std::optional<Uuid> parse_uuid(std::string_view text) {
   std::size_t at = 0;
   for (std::size_t i = 0; i < id.bytes.size(); ++i) {
     if (dash_before(i) && text[at++] != '-') return std::nullopt;
-    const auto high = hex_digits.find(text[at++]);
-    const auto low = hex_digits.find(text[at++]);
-    if (high == std::string_view::npos || low == std::string_view::npos) return std::nullopt;
+    const auto high = hex_values[static_cast<unsigned char>(text[at++])];
+    const auto low = hex_values[static_cast<unsigned char>(text[at++])];
+    if (high == no_digit || low == no_digit) return std::nullopt;
     id.bytes[i] = static_cast<std::uint8_t>(high << 4 | low);
   }
   return id;
 }
 
 std::string prefixed(std::string_view prefix, const Uuid& id) {
-  std::string out{prefix};
+  std::string out;
   out.reserve(prefix.size() + base32_length);
+  out += prefix;
+  out.resize(prefix.size() + base32_length);
+  auto* at = out.data() + prefix.size();
   unsigned bits = 0;
   int held = 0;
   for (const auto byte : id.bytes) {
@@ -48,10 +67,10 @@ std::string prefixed(std::string_view prefix, const Uuid& id) {
     held += 8;
     while (held >= 5) {
       held -= 5;
-      out += base32_digits[bits >> held & 31];
+      *at++ = base32_digits[bits >> held & 31];
     }
   }
-  out += base32_digits[bits << (5 - held) & 31];  // 128 = 25 * 5 + 3: the last digit holds 3 bits
+  *at = base32_digits[bits << (5 - held) & 31];  // 128 = 25 * 5 + 3: the last digit holds 3 bits
   return out;
 }
 
@@ -64,9 +83,9 @@ std::optional<Uuid> parse_prefixed(std::string_view prefix, std::string_view tex
   int held = 0;
   std::size_t byte = 0;
   for (const char c : text.substr(prefix.size())) {
-    const auto digit = base32_digits.find(c);
-    if (digit == std::string_view::npos) return std::nullopt;
-    bits = bits << 5 | static_cast<unsigned>(digit);
+    const auto digit = base32_values[static_cast<unsigned char>(c)];
+    if (digit == no_digit) return std::nullopt;
+    bits = bits << 5 | digit;
     held += 5;
     if (held >= 8) {
       held -= 8;

@@ -1,7 +1,6 @@
 #include <sync/application/chain.hpp>
 
 #include <shared/domain/planted_bug.hpp>
-#include <sync/application/encoding.hpp>
 
 namespace sync {
 namespace {
@@ -14,19 +13,15 @@ void put(std::string& out, std::uint64_t number) {
   for (int shift = 0; shift < 64; shift += 8) out += static_cast<char>(number >> shift & 255);
 }
 
-}  // namespace
-
-Hash256 chain_after(const Digest& digest, const Hash256& before, const Commit& commit) {
+// `bytes_of(i)` are the bytes of the commit's i-th event.
+template <class BytesOf>
+Hash256 chain_over(const Digest& digest, const Hash256& before, const Commit& commit,
+                   const BytesOf& bytes_of) {
   std::string link;
   link.reserve(64 + 32 * commit.events.size() + 64 * commit.roots.size());
   put(link, before);
   put(link, commit.epoch);
-  std::string bytes;
-  for (const auto& event : commit.events) {
-    bytes.clear();
-    encode(event, bytes);
-    put(link, digest.hash256(bytes));
-  }
+  for (std::size_t i = 0; i < commit.events.size(); ++i) put(link, digest.hash256(bytes_of(i)));
   for (const auto& [type, root] : commit.roots) {
     link += type;
     link += '\0';
@@ -34,6 +29,22 @@ Hash256 chain_after(const Digest& digest, const Hash256& before, const Commit& c
     put(link, root.high);
   }
   return digest.hash256(link);
+}
+
+}  // namespace
+
+Hash256 chain_after(const Digest& digest, const Hash256& before, const Commit& commit) {
+  std::string bytes;
+  return chain_over(digest, before, commit, [&commit, &bytes](std::size_t i) {
+    bytes.clear();
+    encode(commit.events[i], bytes);
+    return std::string_view{bytes};
+  });
+}
+
+Hash256 chain_after(const Digest& digest, const Hash256& before, const Commit& commit,
+                    const EncodedEvents& events) {
+  return chain_over(digest, before, commit, [&events](std::size_t i) { return events.at(i); });
 }
 
 Hash128 weight(const Digest& digest, std::string_view aggregate_type, std::string_view key,

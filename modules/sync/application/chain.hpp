@@ -3,6 +3,7 @@
 #include <span>
 #include <string_view>
 
+#include <sync/application/encoding.hpp>
 #include <sync/domain/event.hpp>
 
 #include <ports/sync/digest.hpp>
@@ -14,6 +15,9 @@ namespace sync {
 // The chain just after a commit: over the chain before it, its epoch, the hash of each of its
 // events, and the roots after it. `commit.chain` is not read.
 Hash256 chain_after(const Digest& digest, const Hash256& before, const Commit& commit);
+// The same where the bytes of its events are at hand.
+Hash256 chain_after(const Digest& digest, const Hash256& before, const Commit& commit,
+                    const EncodedEvents& events);
 
 // What one live key adds to its type's root; zero for version 0, which stands for "absent".
 Hash128 weight(const Digest& digest, std::string_view aggregate_type, std::string_view key,

@@ -108,12 +108,30 @@ void encode(const Event& event, std::string& out) {
   put(out, event.traceparent);
 }
 
-std::string encode_frame(const std::string& log, const Commit& commit) {
-  std::string out{frame_magic};
+EncodedEvents encode(const std::vector<Event>& events) {
+  constexpr std::size_t around_payload = 400;  // about what the rest of an event needs
+  std::size_t bytes = 0;
+  for (const auto& event : events) bytes += event.payload.size() + around_payload;
+  EncodedEvents encoded;
+  encoded.bytes.reserve(bytes);
+  encoded.ends.reserve(events.size());
+  for (const auto& event : events) {
+    encode(event, encoded.bytes);
+    encoded.ends.push_back(encoded.bytes.size());
+  }
+  return encoded;
+}
+
+std::string encode_frame(const std::string& log, const Commit& commit,
+                         const EncodedEvents& events) {
+  constexpr std::size_t around_events = 200;  // the name and the chain, and as much for each root
+  std::string out;
+  out.reserve(events.bytes.size() + around_events * (1 + commit.roots.size()));
+  out += frame_magic;
   put(out, log);
   put(out, commit.epoch);
   put(out, static_cast<std::uint32_t>(commit.events.size()));
-  for (const auto& event : commit.events) encode(event, out);
+  out += events.bytes;
   put(out, commit.chain.bytes);
   put(out, static_cast<std::uint32_t>(commit.roots.size()));
   for (const auto& [type, root] : commit.roots) {

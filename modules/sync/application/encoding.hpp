@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <sync/domain/event.hpp>
 
@@ -15,13 +17,27 @@ namespace sync {
 // Appends the event's bytes.
 void encode(const Event& event, std::string& out);
 
+// The bytes of events, one behind the other: made once for what is hashed and for what is sent.
+struct EncodedEvents {
+  std::string bytes;
+  std::vector<std::size_t> ends;  // of each event in `bytes`
+
+  std::string_view at(std::size_t i) const {
+    const auto begin = i == 0 ? 0 : ends[i - 1];
+    return std::string_view{bytes}.substr(begin, ends[i] - begin);
+  }
+};
+
+EncodedEvents encode(const std::vector<Event>& events);
+
 // Frame: one commit of one log.
 struct Frame {
   std::string log;
   Commit commit;
 };
 
-std::string encode_frame(const std::string& log, const Commit& commit);
+// `events` are the commit's own.
+std::string encode_frame(const std::string& log, const Commit& commit, const EncodedEvents& events);
 std::optional<Frame> decode_frame(std::string_view bytes);
 
 }  // namespace sync

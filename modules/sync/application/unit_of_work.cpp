@@ -90,12 +90,13 @@ void UnitOfWork::commit() {
   commit_.epoch = head_.epoch;
   commit_.roots = head_.roots;
   for (const auto& event : commit_.events) count_event(commit_.roots, parts_.digest, event);
-  commit_.chain = chain_after(parts_.digest, head_.chain, commit_);
+  const auto encoded = encode(commit_.events);
+  commit_.chain = chain_after(parts_.digest, head_.chain, commit_, encoded);
   parts_.events.append(commit_);
   parts_.store.commit();
   head_ = {commit_.epoch, commit_.last(), commit_.chain, commit_.roots};
   tell();
-  parts_.bus.publish(parts_.log, encode_frame(parts_.log, commit_));
+  parts_.bus.publish(parts_.log, encode_frame(parts_.log, commit_, encoded));
 }
 
 void UnitOfWork::rollback() noexcept {
