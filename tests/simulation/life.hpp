@@ -61,6 +61,8 @@ struct Surroundings {
   Poison& poison;
   std::function<void(sync::Command)> submit;  // a command of the process' own
   std::function<void()> wake;                 // its processes have something to do
+  // Something is done on its processes' thread, after that time, unless it has ended by then.
+  std::function<void(std::chrono::milliseconds, std::move_only_function<void()>)> later;
 };
 
 // Life: one life of one module's process: its real stores, lane, followers and processes. What

@@ -96,12 +96,16 @@ bool Node::give_birth() {
     for (auto* source : sources_) sources.emplace(source->machine.log(), &source->link);
     life_ = birth_({machine, stage_.bus, std::move(sources), *this, poison,
                     [this](sync::Command command) { submit_own(std::move(command)); },
-                    [this] { wake_processes(); }});
+                    [this] { wake_processes(); },
+                    [this](milliseconds wait, std::move_only_function<void()> what) {
+                      process_later(wait, std::move(what));
+                    }});
     const auto seen = witnesses();
     life_->agree_with(seen);
     look_at_head(life_->log_service().head());
     look_at_epoch(seen);
     look_at_parked();
+    if (on_start) on_start();
     return machine.disk.alive();
   } catch (const sync::StoreFailure& failure) {
     stage_.trace.say("breakage", {{"module", machine.module}, {"why", failure.what()}});
@@ -272,6 +276,13 @@ void Node::process_turn() {
   });
 }
 
+void Node::process_later(milliseconds wait, std::move_only_function<void()> what) {
+  stage_.scheduler.after(wait, owner_, [this, what = std::move(what)]() mutable {
+    what();
+    wake_processes();
+  });
+}
+
 // An error after which nothing in memory can be believed ends the process.
 template <class Work>
 void Node::survive(Work work) {
@@ -331,70 +342,6 @@ void Node::restore(const DiskImage& image) {
 void Node::person_acted(const std::string& key) {
   std::erase_if(waiting_, [&](const auto& entry) { return entry.first.second == key; });
   ++person_acts_;
-}
-
-void Node::log_moved(const std::string& log, const sync::Head& moved) {
-  stage_.trace.say("log", {{"log", log},
-                           {"epoch", moved.epoch},
-                           {"offset", moved.offset},
-                           {"chain", sync::to_hex(moved.chain).substr(0, 16)}});
-  if (!restored_ && (moved.offset <= head.offset || moved.epoch < head.epoch)) {
-    problem = "invariant 9: the log " + log + " went back to " + std::to_string(moved.offset);
-  }
-  head = moved;
-}
-
-void Node::follower_moved(const sync::FollowerStatus& now) {
-  auto& status = statuses[now.source];
-  const bool same = now.offset == status.offset && now.parked_keys == status.parked_keys &&
-                    now.stopped == status.stopped && now.waiting == status.waiting;
-  if (!same) {
-    stage_.trace.say("follower", {{"follower", now.follower},
-                                  {"offset", now.offset},
-                                  {"parked", now.parked_keys},
-                                  {"discarded", now.discarded_keys},
-                                  {"waiting", now.waiting},
-                                  {"stopped", now.stopped}});
-  }
-  if (now.offset < status.offset || now.epoch < status.epoch) {
-    problem = "invariant 9: the position of " + now.follower + " fell to " +
-              std::to_string(now.offset);
-  }
-  if (now.differs_at != 0) {
-    problem = "invariant 8: the roots of " + now.follower + " differ at " +
-              std::to_string(now.differs_at);
-  }
-  if (!now.waiting.empty()) stage_.count("follower waited");
-  status = now;
-}
-
-void Node::applied(const std::string& follower, const sync::Event& event) {
-  auto& newest = applied_[{follower, event.key}];
-  if (event.offset <= newest) {
-    problem = "invariant 6: " + follower + " applied " + event.key + " at offset " +
-              std::to_string(event.offset) + " after " + std::to_string(newest);
-  }
-  newest = event.offset;
-  if (const auto waits = waiting_.find({follower, event.key}); waits != waiting_.end()) {
-    if (event.offset > waits->second && !event.removes) {
-      problem = "invariant 16: " + follower + " applied " + event.key + " at offset " +
-                std::to_string(event.offset) + " although " + std::to_string(waits->second) +
-                " waits";
-    }
-    waiting_.erase(waits);
-  }
-  stage_.count("applied");
-}
-
-void Node::parked(const sync::ParkedKey& parked) {
-  stage_.trace.say("parked", {{"key", parked.key}, {"why", parked.reason}});
-  waiting_.insert_or_assign({parked.follower, parked.key}, parked.first_offset);
-  stage_.count("parked");
-  if (parked.reason.starts_with("the process ended")) stage_.count("parked after crashes");
-}
-
-void Node::alarm(const std::string& who, const std::string& what) {
-  stage_.count("alarm"), stage_.trace.say("alarm", {{"who", who}, {"what", what}});
 }
 
 }  // namespace sim

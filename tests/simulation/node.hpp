@@ -88,12 +88,16 @@ class Node final : public sync::Observer {
   std::vector<LogStory> lost_histories;  // of this log, ended by an older copy
   std::string problem;  // what the observer was told and must not be true
   bool just_started = false;
+  // Who else wants to know when it has started, and what its followers have applied.
+  std::function<void()> on_start;
+  std::function<void(const std::string& follower, const sync::Event& event)> on_applied;
 
  private:
   void turn();
   void work();
   void turn_after(std::chrono::milliseconds wait);
   void process_turn();
+  void process_later(std::chrono::milliseconds wait, std::move_only_function<void()> what);
   template <class Work>
   void survive(Work work);
   void die();

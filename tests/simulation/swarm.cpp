@@ -16,12 +16,12 @@ Swarm::Swarm(Rng rng)
       batch_max{rng.coin() ? 1 : rng.between(2, 8)},
       mischief_ms_max{rng.between(20, 400)},
       money{rng.coin()},
-      insight{rng.chance(1, 3)},
-      webhook{false} {
+      insight{rng.chance(1, 3)} {
   if (money) operations += 40;
   for (auto& on : enabled) on = rng.coin();
   // It changes what all else means, so most seeds are without it.
   enabled[static_cast<std::size_t>(Fault::restore)] = rng.chance(1, 5);
+  webhook = rng.chance(1, 3);
 }
 
 }  // namespace sim

@@ -47,7 +47,7 @@ struct Swarm {
   std::uint64_t mischief_ms_max;  // between two faults
   bool money;                     // things are sold, and paid for
   bool insight;                   // that module is there
-  bool webhook;                   // that one too
+  bool webhook = false;           // that one too
 };
 
 // Tally: how often what happened; the rare paths that a run must have walked are among them.
@@ -86,6 +86,19 @@ inline constexpr std::array rare_paths{"a follower stood in a lost history",
                                        "retried by a person",
                                        "start failed",
                                        "stopped by a source that went back",
-                                       "stopped in order"};
+                                       "stopped in order",
+                                       "webhook: accepted again",
+                                       "webhook: accepted, and answered 500",
+                                       "webhook: accepted, and the answer lost",
+                                       "webhook: answered 302",
+                                       "webhook: answered 410",
+                                       "webhook: answered 500",
+                                       "webhook: answered 503",
+                                       "webhook: asked for again",
+                                       "webhook: disabled after five days",
+                                       "webhook: in the end canceled",
+                                       "webhook: in the end failed",
+                                       "webhook: in the end succeeded",
+                                       "webhook: silence"};
 
 }  // namespace sim

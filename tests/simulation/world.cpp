@@ -46,6 +46,10 @@ World::World(std::uint64_t seed, std::FILE* trace_file)
     insight_->follows(user_);
     insight_->follows(billing_);
   }
+  if (stage.swarm.webhook) {
+    webhooks_.emplace(stage, limits(rng_), user_, billing_);
+    nodes_.push_back(&webhooks_->node());
+  }
 }
 
 void World::run() {
@@ -68,6 +72,7 @@ void World::suffer() {
   for (auto* node : nodes_) node->boot();
   clients_.start();
   if (stage.swarm.money) cashier();
+  if (webhooks_) webhooks_->start();
   begin_faults();
   std::uint64_t next_check = rng_.between(100, 1500);
   while (!clients_.begun_all()) {
@@ -93,6 +98,7 @@ void World::heal() {
     node->poison.mend();
   }
   gateway_.calm();
+  if (webhooks_) webhooks_->calm();
   healing_ = true;
   clients_.finish();
   person();
@@ -122,7 +128,7 @@ bool World::together() {
     if (!node->up() || !node->idle() || !node->caught_up()) return false;
   }
   const Disk::Quiet quiet{billing_.machine.disk};
-  return billing_life().at_rest();
+  return billing_life().at_rest() && (!webhooks_ || webhooks_->at_rest());
 }
 
 // Somebody has all that is due done, now and then.
@@ -162,6 +168,7 @@ void World::person() {
     if (node->up() && node->parked_keys() > 0) close_parked(*node, false);
   }
   if (clients_.quiet()) pass_time();
+  if (webhooks_) webhooks_->pass_time();
   stage.scheduler.after(milliseconds{500}, 0, [this] { person(); });
 }
 

@@ -19,6 +19,7 @@
 #include <tests/simulation/sim_gateway.hpp>
 #include <tests/simulation/stage.hpp>
 #include <tests/simulation/user_life.hpp>
+#include <tests/simulation/webhooks.hpp>
 
 namespace sim {
 
@@ -67,6 +68,7 @@ class World {
   void check_lives(const BillingModel& model, const LogStory& users);
   void check_followers_of(Node& node, const Stories& stories);
   void check_tallies(const Stories& stories);
+  void check_webhooks(const Stories& stories);
   void check_end();
   BillingLife& billing_life() { return static_cast<BillingLife&>(billing_.life()); }
 
@@ -76,6 +78,7 @@ class World {
   Node billing_;
   SimGateway gateway_;
   std::optional<Node> insight_;
+  std::optional<Webhooks> webhooks_;
   std::vector<Node*> nodes_;  // all there are
   Clients clients_;
   std::map<const Node*, Verified> verified_;

@@ -101,6 +101,7 @@ void World::check() {
     if (stories.contains(node)) check_followers_of(*node, stories);
   }
   if (insight_ && stories.contains(&*insight_)) check_tallies(stories);
+  if (webhooks_ && stories.contains(&webhooks_->node())) check_webhooks(stories);
   stage.count("checks");
   stage.trace.say("checked", {{"user", user_.head.offset}, {"billing", billing_.head.offset}});
 }
@@ -156,6 +157,19 @@ void World::check_tallies(const Stories& stories) {
   for (const auto& [key, difference] : due) {
     require(difference == 0, 6, "the tally of " + key + " is off by " + std::to_string(difference));
   }
+}
+
+void World::check_webhooks(const Stories& stories) {
+  auto& node = webhooks_->node();
+  Webhooks::Histories histories;
+  for (auto* source : node.sources()) {
+    const auto story = stories.find(source);
+    const auto copy = node.life().follower_copy(source->machine.log());
+    if (story == stories.end() || !copy.state) continue;
+    histories.emplace(source->machine.log(),
+                      history_of(*copy.state, story->second, source->lost_histories));
+  }
+  webhooks_->check(stories.at(&node), histories, ended_);
 }
 
 // In the end: together, or stopped with a report because a source went back.

@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include <shared/domain/planted_bug.hpp>
+
 namespace webhook {
 namespace {
 
@@ -32,7 +34,9 @@ shared::Work work_of(const UseCase& use_case, typename UseCase::Command input) {
 Attempt attempt_of(const Reply& reply) {
   using enum Attempt::Outcome;
   const auto code = reply.status;
-  if (code == 0) return {.outcome = failed, .error = reply.error};
+  if (code == 0) {
+    return {.outcome = SIM_BUG("silence_is_delivery") ? succeeded : failed, .error = reply.error};
+  }
   if (code >= 200 && code < 300) return {.outcome = succeeded, .status_code = code, .error = {}};
   auto said = "The receiver answered " + std::to_string(code) + '.';
   if (code >= 300 && code < 400) said += " Redirects are not followed.";
