@@ -154,7 +154,7 @@ http::RouteTable insight_routes(Core& core) {
       {reads_of<http::InsightReading>(
            core.insight_reads, core.insight_gate,
            [](InsightReads& from) { return http::InsightReading{from.counts}; }),
-       [&core] { return core.clock.now(); }});
+       [&core] { return core.billing_processes.billing_now(); }});
 }
 
 http::RouteTable webhook_routes(Core& core) {

@@ -97,6 +97,15 @@ TEST(Series, TakesTheDaysBeforeTheFirstShownIntoTheBand) {
   EXPECT_EQ(points.front().usual, (Band{9, 11}));
 }
 
+TEST(Series, SaysOfWhatHappensOnADayThatItIsNeverLessThanNothing) {
+  const std::vector<DayCount> counts{{day(0), 0}};
+  const auto usual = [&counts](Metric metric) {
+    return series(metric, counts, day(20), day(20), day(40)).front().usual;
+  };
+  EXPECT_EQ(usual(Metric::sign_ups), (Band{0, 1}));
+  EXPECT_EQ(usual(Metric::active_subscriptions), (Band{-1, 1})) << "its change may be a fall";
+}
+
 RC_GTEST_PROP(Series, OfAFlowAddsUpToWhatWasCounted, ()) {
   const auto values = *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 1000));
   std::vector<DayCount> counts;

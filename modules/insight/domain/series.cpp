@@ -88,6 +88,10 @@ std::vector<Point> series(Metric metric, const std::vector<DayCount>& counts, Da
     const auto day = flow.first + std::chrono::days{static_cast<int>(i)};
     if (day >= from) {
       Point point{day, is_level(metric) ? shown(level) : value, Band::of(earlier), false};
+      // Less than nothing does not happen on a day; a level's change may be a fall.
+      if (point.usual && !is_level(metric)) {
+        point.usual->low = std::max<std::int64_t>(point.usual->low, 0);
+      }
       if (point.usual && !point.usual->holds(value)) {
         point.unusual = day < today || value > point.usual->high;
       }
