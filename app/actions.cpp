@@ -71,6 +71,7 @@ int serve_with(const cli::ServeOptions& options, cli::Terminal& terminal) {
     flag("--tls-cert", "http.tls_certificate", options.tls_cert);
     flag("--tls-key", "http.tls_key", options.tls_key);
     if (options.insecure) sources.flags.push_back({"--insecure", "http.insecure", "true"});
+    if (options.test_clock) sources.flags.push_back({"--test-clock", "billing.test_clock", "true"});
     const Config config{sources};
     log_as(config, config.settings().log_level);
     try {

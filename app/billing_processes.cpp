@@ -4,14 +4,14 @@
 
 namespace app {
 
-BillingProcesses::BillingProcesses(const Parts& parts, std::chrono::seconds every)
+BillingProcesses::BillingProcesses(const Parts& parts, BillingRuns::Rules rules)
     : gateway_(parts.gateway, parts.clock),
       collecting_(parts, "collector"),
       collector_({collecting_.due, gateway_, collecting_.works, parts.clock,
                   parts.billing.module.settle_payment},
                  {}),
       running_(parts, "billing runs"),
-      runs_({running_.due, running_.works, parts.ids, parts.clock, parts.billing.module}, every,
+      runs_({running_.due, running_.works, parts.ids, parts.clock, parts.billing.module}, rules,
             {}) {
   collecting_.driver.add([this] { return collector_.step(); });
   running_.driver.add([this] {

@@ -25,8 +25,7 @@ class BillingProcesses {
     shared::Ids& ids;
   };
 
-  // `every`: between two runs that nobody asks for; 0: there are none.
-  BillingProcesses(const Parts& parts, std::chrono::seconds every);
+  BillingProcesses(const Parts& parts, BillingRuns::Rules rules);
   ~BillingProcesses() { stop(); }
   BillingProcesses(const BillingProcesses&) = delete;
   BillingProcesses& operator=(const BillingProcesses&) = delete;
@@ -40,6 +39,7 @@ class BillingProcesses {
   // Starts where nothing has, and asks for the next step.
   shared::Result<billing::RunState> run(std::optional<shared::Instant> as_of);
   shared::Result<billing::RunState> advance(shared::Instant to);
+  shared::Result<billing::RunState> stop_clock() { return runs_.stop_clock(); }
   std::optional<billing::RunState> find(std::string_view id) const { return runs_.find(id); }
   shared::Instant billing_now() const { return runs_.billing_now(); }
 

@@ -18,9 +18,9 @@ constexpr milliseconds clock_ahead_max{std::chrono::years{100}};
 
 }  // namespace
 
-BillingRuns::BillingRuns(const Parts& parts, std::chrono::seconds every, Limits limits)
+BillingRuns::BillingRuns(const Parts& parts, Rules rules, Limits limits)
     : parts_(parts),
-      every_(every),
+      rules_(rules),
       limits_(limits),
       run_({parts.due, parts.works, parts.ids, parts.clock, parts.module}, {}),
       lapse_({parts.due, parts.works, parts.clock, parts.module.advance_clock, run_}, {}) {
@@ -34,6 +34,7 @@ shared::Result<billing::RunState> BillingRuns::run(std::optional<shared::Instant
 }
 
 shared::Result<billing::RunState> BillingRuns::advance(shared::Instant to) {
+  if (!rules_.test_clock) return shared::refuse(no::clock_not_for_tests());
   if (to < billing_now()) return shared::refuse(no::clock_backwards());
   if (to > parts_.clock.now() + clock_ahead_max) return shared::refuse(no::clock_too_far());
   return ask("clock", to);
@@ -56,6 +57,24 @@ shared::Result<billing::RunState> BillingRuns::ask(std::string_view kind, shared
   return run;
 }
 
+shared::Result<billing::RunState> BillingRuns::stop_clock() {
+  const billing::RunState* first = nullptr;
+  const std::scoped_lock lock(mutex_);
+  for (auto& run : asked_) {
+    const bool waits = run.status == "queued";
+    if (run.kind != "clock" || (!waits && run.status != "running")) continue;
+    if (waits) {
+      run.status = "stopped";
+      run.phase = run.status;
+    } else {
+      stop_asked_ = true;
+    }
+    if (first == nullptr) first = &run;
+  }
+  if (first == nullptr) return shared::refuse(no::clock_not_advancing());
+  return *first;
+}
+
 std::optional<billing::RunState> BillingRuns::find(std::string_view id) const {
   const std::scoped_lock lock(mutex_);
   const auto found = std::ranges::find(asked_, id, &billing::RunState::id);
@@ -75,14 +94,17 @@ bool BillingRuns::waits_for_payments() const {
 std::chrono::milliseconds BillingRuns::step() {
   if (current_ != Current::none) return step_current();
   if (begin_asked() || begin_scheduled()) return milliseconds{0};
-  if (every_.count() == 0) return nothing_to_do;
+  if (rules_.every.count() == 0) return nothing_to_do;
   return next_at_ - parts_.clock.monotonic();
 }
 
 bool BillingRuns::begin_asked() {
   const std::scoped_lock lock(mutex_);
+  const auto first = [this] { return asked_.end() - static_cast<std::ptrdiff_t>(waiting_); };
+  while (waiting_ > 0 && first()->status == "stopped") --waiting_;
   if (waiting_ == 0) return false;
-  auto& next = *(asked_.end() - static_cast<std::ptrdiff_t>(waiting_));
+  auto& next = *first();
+  stop_asked_ = false;
   const bool advances = next.kind == "clock";
   if (advances) {
     lapse_.begin(next.as_of);
@@ -98,8 +120,8 @@ bool BillingRuns::begin_asked() {
 
 bool BillingRuns::begin_scheduled() {
   const auto monotonic = parts_.clock.monotonic();
-  if (every_.count() == 0 || monotonic < next_at_) return false;
-  next_at_ = monotonic + every_;
+  if (rules_.every.count() == 0 || monotonic < next_at_) return false;
+  next_at_ = monotonic + rules_.every;
   run_.begin(billing_now(), milliseconds{0});
   current_ = Current::run;
   current_id_.reset();
@@ -108,6 +130,7 @@ bool BillingRuns::begin_scheduled() {
 
 std::chrono::milliseconds BillingRuns::step_current() {
   const bool lapses = current_ == Current::lapse;
+  if (lapses) stop_where_asked();
   const auto wait = lapses ? lapse_.step() : run_.step();
   if (lapses) learn_the_time();
   show();
@@ -115,6 +138,11 @@ std::chrono::milliseconds BillingRuns::step_current() {
   ended(lapses ? lapse_.progress() : run_.progress());
   current_ = Current::none;
   return milliseconds{0};
+}
+
+void BillingRuns::stop_where_asked() {
+  const std::scoped_lock lock(mutex_);
+  if (std::exchange(stop_asked_, false)) lapse_.stop();
 }
 
 // What whoever asked sees of it from now on.
@@ -129,7 +157,9 @@ void BillingRuns::show() {
   found->show(progress);
   found->reached = reached;
   const bool over = lapses ? lapse_.finished() : run_.finished();
-  if (over) found->status = to_text(progress.phase);
+  if (!over) return;
+  found->status = lapses && lapse_.stopped() ? "stopped" : to_text(progress.phase);
+  found->phase = found->status;
 }
 
 void BillingRuns::ended(const billing::BillingRun::Progress& progress) {

@@ -27,6 +27,10 @@ class BillingRuns {
     std::chrono::days ahead_max{366};  // of a run's as_of
     std::chrono::milliseconds payments_within{60'000};
   };
+  struct Rules {
+    std::chrono::seconds every{0};  // between two runs that nobody asks for; 0: there are none
+    bool test_clock = false;        // time may be moved ahead
+  };
   struct Parts {
     billing::DueViews& due;
     shared::Works& works;
@@ -35,13 +39,17 @@ class BillingRuns {
     const billing::BillingModule& module;
   };
 
-  // `every`: 0 for no runs but those that are asked for.
-  BillingRuns(const Parts& parts, std::chrono::seconds every, Limits limits);
+  BillingRuns(const Parts& parts, Rules rules, Limits limits);
 
   // As of now where nothing is said. Errors: billing.as_of_too_far, billing.too_many_runs
   shared::Result<billing::RunState> run(std::optional<shared::Instant> as_of);
-  // Errors: billing.clock_backwards, billing.clock_too_far, billing.too_many_runs
+  // Errors: billing.clock_not_for_tests, billing.clock_backwards, billing.clock_too_far,
+  // billing.too_many_runs
   shared::Result<billing::RunState> advance(shared::Instant to);
+  // Time goes no further than it has got by now, and what waits to move it never will. Answers with
+  // the advance that ends by this, or the first that never began.
+  // Errors: billing.clock_not_advancing
+  shared::Result<billing::RunState> stop_clock();
   std::optional<billing::RunState> find(std::string_view id) const;
   // Billing's own time.
   shared::Instant billing_now() const;
@@ -55,12 +63,13 @@ class BillingRuns {
   bool begin_asked();
   bool begin_scheduled();
   std::chrono::milliseconds step_current();
+  void stop_where_asked();
   void show();
   void ended(const billing::BillingRun::Progress& progress);
   void learn_the_time();
 
   const Parts parts_;
-  const std::chrono::seconds every_;
+  const Rules rules_;
   const Limits limits_;
   billing::BillingRun run_;
   billing::TimeLapse lapse_;
@@ -73,6 +82,7 @@ class BillingRuns {
   mutable std::mutex mutex_;
   std::deque<billing::RunState> asked_;  // oldest first
   std::size_t waiting_ = 0;              // the last so many of them
+  bool stop_asked_ = false;              // of the advance that is under way
   std::int64_t ahead_ms_ = 0;
 };
 

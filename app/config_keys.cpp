@@ -46,6 +46,8 @@ constexpr std::array keys{
               "pause cancel cancel_at_period_end nothing"},
     ConfigKey{"billing.run_every_seconds", &S::billing_run_every_seconds,
               "seconds between two billing runs; 0 leaves them to you", 0, 86'400},
+    ConfigKey{"billing.test_clock", &S::billing_test_clock,
+              "let billing's time be moved ahead, for tests: it charges and never goes back"},
     ConfigKey{"billing.issuer_name", &S::billing_issuer_name, "who sends the invoices"},
     ConfigKey{"billing.issuer_address", &S::billing_issuer_address,
               "the sender's address, its lines separated by commas"},

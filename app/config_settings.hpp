@@ -26,6 +26,7 @@ struct Settings {
   std::int64_t billing_due_days = 14;
   std::string billing_on_deactivation = "pause";
   std::int64_t billing_run_every_seconds = 60;
+  bool billing_test_clock = false;
   std::string billing_issuer_name;
   std::string billing_issuer_address;
   std::string billing_issuer_tax_id;

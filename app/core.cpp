@@ -25,7 +25,7 @@ Core::Core(const CoreOptions& options)
       webhook(machine(), options.databases.webhook, options.lane,
               {.plain_allowed = options.webhook_private_addresses}),
       billing_processes({billing, options.databases.billing, options.databases.gateway, clock, ids},
-                        options.billing_run_every),
+                        {options.billing_run_every, options.billing_test_clock}),
       webhook_processes({webhook, options.databases.webhook, clock, ids},
                         options.webhook_private_addresses),
       issuer(options.issuer),

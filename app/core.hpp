@@ -29,6 +29,7 @@ struct CoreOptions {
   LaneOptions lane;              // of each module
   billing::BillingRules billing_rules;
   std::chrono::seconds billing_run_every{0};  // 0: no run but those that are asked for
+  bool billing_test_clock = false;         // billing's time may be moved ahead
   documents::Issuer issuer;
   bool webhook_private_addresses = false;  // webhooks may go to any address, and by http:// too
   std::size_t read_threads = 2;  // of user and of billing; the small modules have one

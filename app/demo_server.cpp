@@ -27,7 +27,7 @@ constexpr auto start_max = 20s;
 constexpr auto drain_max = 20s;
 constexpr auto glance = 2ms;
 
-// The demo's server is as a fresh installation has it, whatever this shell's variables say.
+// Whatever this shell's variables say: the demo's server is as its words say.
 std::vector<std::string> plain_environment() {
   std::vector<std::string> kept;
   for (char** entry = environ; *entry != nullptr; ++entry) {
@@ -67,7 +67,7 @@ void Server::start() {
   const int file = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (file < 0) throw Stop(ExitCode::file, log + " cannot be written");
   std::vector<std::string> words{"cleave", "serve", "--data", data_.string(), "--listen",
-                                 "127.0.0.1:0"};
+                                 "127.0.0.1:0", "--test-clock"};
   auto environment = plain_environment();
   const auto arguments = pointers(words);
   const auto variables = pointers(environment);

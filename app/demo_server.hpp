@@ -8,8 +8,8 @@
 
 namespace app::demo {
 
-// Server: this very executable as `serve` on a data folder, as a process of its own. It dies with
-// this object, and with this process however that ends.
+// Server: this very executable as `serve --test-clock` on a data folder, as a process of its own.
+// It dies with this object, and with this process however that ends.
 //   Errors  cli::Stop (internal) where it does not start, or does not end as it should; Interrupted
 class Server {
  public:

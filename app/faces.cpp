@@ -139,6 +139,7 @@ http::RouteTable run_routes(Core& core) {
   http::RunRoutePorts ports;
   ports.run = [&processes](std::optional<shared::Instant> as_of) { return processes.run(as_of); };
   ports.advance = [&processes](shared::Instant to) { return processes.advance(to); };
+  ports.stop_clock = [&processes] { return processes.stop_clock(); };
   ports.find = [&processes](std::string_view id) { return processes.find(id); };
   ports.billing_now = [&processes] { return processes.billing_now(); };
   ports.wall_now = [&core] { return core.clock.now(); };

@@ -44,6 +44,7 @@ CoreOptions core_options(const Settings& settings, std::function<void(std::strin
   options.lane = std::move(lane);
   options.billing_rules = billing_rules(settings);
   options.billing_run_every = std::chrono::seconds{settings.billing_run_every_seconds};
+  options.billing_test_clock = settings.billing_test_clock;
   options.issuer = {settings.billing_issuer_name, settings.billing_issuer_address,
                     settings.billing_issuer_tax_id, settings.billing_issuer_footer};
   options.webhook_private_addresses = settings.webhook_allow_private_addresses;

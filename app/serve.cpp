@@ -153,6 +153,14 @@ void watch(Metrics& metrics, Core& core, const http::Server& http) {
                   {}, [&core] { return static_cast<double>(core.bus.dropped()); });
 }
 
+void tell_billing_time(Core& core) {
+  const auto wall = core.clock.now();
+  const auto now = core.billing_processes.billing_now();
+  if (now <= wall) return;
+  log_warn("billing's time was advanced, and is ahead of the wall clock: documents bear its dates",
+           {{"billing_now", shared::to_rfc3339(now)}, {"ahead_ms", (now - wall).count()}});
+}
+
 }  // namespace
 
 int serve(const Config& config, cli::Terminal& terminal) {
@@ -170,6 +178,7 @@ int serve(const Config& config, cli::Terminal& terminal) {
   Server server{config, on_broken};
   server.core.start();
   server.core.start_processes();
+  tell_billing_time(server.core);
   http::Server http{server_settings(config), server.faces.handler(), server.core.ids,
                     [](const http::Refusal&, const std::string& peer) {
                       log_debug("a request was refused before any route", {{"peer", peer}});

@@ -29,6 +29,7 @@ struct ServeOptions {
   std::optional<std::string> tls_cert;
   std::optional<std::string> tls_key;
   bool insecure = false;
+  bool test_clock = false;
 };
 
 struct DemoOptions {

@@ -46,7 +46,7 @@ const Parts record_row = {{"PAYMENT", "reference"},
 
 bool is_over(const bj::object& run) {
   const auto status = member_text(run, "status");
-  return status == "finished" || status == "failed";
+  return status != "queued" && status != "running";
 }
 
 std::int64_t ms_in(const bj::object& run, std::string_view member) {
@@ -90,7 +90,7 @@ ExitCode follow(Session& session, Answer answer, const std::string& work) {
                   member_text(is, "code") + ")");
     }
   }
-  return member_text(run, "status") == "finished" ? ExitCode::ok : ExitCode::refused;
+  return member_text(run, "status") != "failed" ? ExitCode::ok : ExitCode::refused;
 }
 
 ExitCode run_billing(Session& session, const Arguments& arguments) {
@@ -135,6 +135,11 @@ ExitCode advance_clock(Session& session, const Arguments& arguments) {
                 "advancing the clock");
 }
 
+ExitCode stop_clock(Session& session, const Arguments&) {
+  return follow(session, session.ask({.method = "POST", .path = "/v1/billing/clock/stop"}),
+                "stopping the clock");
+}
+
 ExitCode list_records(Session& session, const Arguments& arguments) {
   Call call{.method = "GET", .path = "/v1/gateway/records"};
   std::string next = "cleave gateway records";
@@ -167,12 +172,14 @@ std::vector<Command> billing_run_commands() {
        run_billing},
       {"billing clock show", "show billing's time", "cleave billing clock show", {}, show_clock},
       {"billing clock advance",
-       "let months pass in seconds, with all that is billed on the way",
+       "let months pass in seconds, with all that is billed on the way (serve --test-clock)",
        "cleave billing clock advance --by 1mo\n"
        "cleave billing clock advance --to 2027-01-31T00:00:00Z --yes",
        {option("--by", "TIME", "so much: 1y, 1mo, 2w, 3d, 5h, 30min, or as ISO 8601"),
         option("--to", "TIME", "until then, as in 2027-01-31T00:00:00Z")},
        advance_clock},
+      {"billing clock stop", "stop advancing it, where it has got to", "cleave billing clock stop",
+       {}, stop_clock},
       {"gateway records",
        "list what the gateway has on record; fails where an invoice was paid twice",
        "cleave gateway records\n"

@@ -21,6 +21,7 @@ ExitCode serve(Session& session, const Arguments& arguments) {
   options.tls_cert = arguments.text("--tls-cert");
   options.tls_key = arguments.text("--tls-key");
   options.insecure = arguments.has("--insecure");
+  options.test_clock = arguments.has("--test-clock");
   return ExitCode{session.actions.serve(options, session.terminal)};
 }
 
@@ -162,7 +163,8 @@ std::vector<Command> server_commands() {
        {option("--listen", "HOST:PORT", "where to listen, instead of 127.0.0.1:8420"),
         option("--tls-cert", "FILE", "certificate chain, PEM; with --tls-key"),
         option("--tls-key", "FILE", "its private key, PEM"),
-        flag("--insecure", "listen beyond this machine without TLS")},
+        flag("--insecure", "listen beyond this machine without TLS"),
+        flag("--test-clock", "let billing's time be moved ahead, for tests")},
        serve},
       {"migrate", "bring the stores' schemas up to date; serve does so too",
        "cleave migrate --data ./data --dry-run\ncleave migrate --data ./data",

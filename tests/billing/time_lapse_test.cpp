@@ -94,6 +94,27 @@ TEST(TimeLapse, ItGoesNoFurtherThanItIsTold) {
   EXPECT_LT(world.billing_now(), at("2026-02-28T00:30Z"));
 }
 
+TEST(TimeLapse, WhereItIsStoppedAllThatIsDueByThenIsDone) {
+  World world;
+  world.subscribed(1);
+  billing::BillingRun run{{world.due, world.works, world.ids, world.time, world.module}, {}};
+  billing::TimeLapse lapse{{world.due, world.works, world.time, world.module.advance_clock, run},
+                           {}};
+  lapse.begin(at("2027-01-31T12:00Z"));
+  for (int step = 0; step < 100'000 && !lapse.finished(); ++step) {
+    const auto wait = lapse.step();
+    if (world.works.waiting() == 0) world.time.pass(wait);
+    while (world.works.waiting() > 0) world.works.run(1);
+    world.pay_what_is_due();
+    if (lapse.reached() >= at("2026-04-01T00:00Z")) lapse.stop();
+  }
+  EXPECT_TRUE(lapse.finished());
+  EXPECT_TRUE(lapse.stopped());
+  EXPECT_EQ(lapse.progress().phase, Phase::finished);
+  EXPECT_LT(world.billing_now(), at("2026-04-02T12:00Z"));
+  EXPECT_EQ(world.pass_until(shared::to_rfc3339(world.billing_now())).done, 0);
+}
+
 TEST(TimeLapse, WhereItIsKilledAnotherGoesOn) {
   World twin;
   twin.subscribed(1);

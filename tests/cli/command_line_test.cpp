@@ -125,12 +125,13 @@ TEST(CommandLine, PassesServesOwnAnswerOn) {
     return 78;
   };
   const Ran ran = run_with(actions, {"serve", "--data", "./d", "--listen", "127.0.0.1:0",
-                                     "--insecure", "--config", "c.toml"});
+                                     "--insecure", "--test-clock", "--config", "c.toml"});
   EXPECT_EQ(ran.code, 78);
   EXPECT_EQ(said.settings.data, "./d");
   EXPECT_EQ(said.settings.config, "c.toml");
   EXPECT_EQ(said.listen, "127.0.0.1:0");
   EXPECT_TRUE(said.insecure);
+  EXPECT_TRUE(said.test_clock);
   EXPECT_FALSE(said.tls_cert);
 }
 

@@ -18,9 +18,10 @@ using Lives = std::map<std::string, std::vector<std::string>>;
 constexpr int users = 40;
 constexpr int kills = 30;
 
-// Runs are made where they are asked for, so that both of two servers make the same.
+// Runs are made where they are asked for, so that both of two servers make the same; and time
+// passes as it is told.
 std::vector<std::string> by_hand(const std::filesystem::path& home) {
-  write_file(home / "cleave.toml", "[billing]\nrun_every_seconds = 0\n");
+  write_file(home / "cleave.toml", "[billing]\nrun_every_seconds = 0\ntest_clock = true\n");
   return {"--config", home / "cleave.toml"};
 }
 
@@ -128,8 +129,8 @@ TEST_F(BillingRun, TheCliAdvancesTimeAlsoWhereNoServerRuns) {
   const PayingUsers paying{admin(), 10};
   stop();
   const std::string folder = data();
-  const auto advanced = run_cleave(
-      {"billing", "clock", "advance", "--by", "40d", "--yes", "--data", folder, "--json"});
+  const auto advanced = run_cleave({"billing", "clock", "advance", "--by", "40d", "--yes",
+                                    "--config", options.back(), "--data", folder, "--json"});
   ASSERT_EQ(advanced.exit, 0) << advanced.err;
   EXPECT_EQ(Json::parse(advanced.out).at("status"), "finished");
   EXPECT_EQ(run_cleave({"gateway", "records", "--data", folder}).exit, 0);
@@ -137,6 +138,23 @@ TEST_F(BillingRun, TheCliAdvancesTimeAlsoWhereNoServerRuns) {
   EXPECT_EQ(first_life(paying.lives(admin()), "0 sim_ok"),
             "active, subscription_create paid 1900" + months(1, "paid"));
   EXPECT_EQ(paying.faults(admin()), std::vector<std::string>{});
+}
+
+TEST_F(BillingRun, WithoutItsSwitchTimeIsNotMovedButStaysWhereItHasGot) {
+  start(by_hand(home()));
+  advance_clock(admin(), behind(billing_now(admin()), 1));
+  EXPECT_EQ(stop(), 0);
+  auto& client = start();
+  EXPECT_NE(read_file(home() / "err").find("billing's time was advanced"), std::string::npos);
+  const auto ahead = [&] {
+    return std::chrono::milliseconds{
+        client.get("/v1/billing/clock").json().at("ahead_ms").number()};
+  };
+  EXPECT_GT(ahead(), std::chrono::days{20});
+  EXPECT_EQ(client.post("/v1/billing/clock/advance", bj::object{{"by", "P1M"}}).code(),
+            "billing.clock_not_for_tests");
+  EXPECT_EQ(client.post("/v1/billing/runs").status, 202);
+  EXPECT_GT(ahead(), std::chrono::days{20});
 }
 
 TEST_F(BillingRun, AClockThatWouldGoBackAndARunThatNobodyKnowsAreRefused) {

@@ -2,7 +2,7 @@
 
 namespace routes_test {
 
-Shop::Shop() {
+Shop::Shop(bool test_clock) : world(test_clock) {
   ada = new_customer("ada@example.com");
   user = "usr_" + ada.substr(4);
   world.patch("/v1/customers/" + ada, R"({"currency":"eur"})");

@@ -9,7 +9,7 @@ namespace routes_test {
 // Shop: a world in which something is for sale, and Ada is a customer who pays in euro by whatever
 // way she likes: the gateway has nothing to charge.
 struct Shop {
-  Shop();
+  explicit Shop(bool test_clock = false);
 
   // A user whom billing knows, and their customer.
   std::string new_customer(const std::string& email);

@@ -14,8 +14,9 @@
 namespace routes_test {
 namespace {
 
-app::CoreOptions options(const test::TempFolder& folder) {
+app::CoreOptions options(const test::TempFolder& folder, bool test_clock) {
   app::CoreOptions options;
+  options.billing_test_clock = test_clock;
   options.databases = app::databases_in(folder.path().string());
   return options;
 }
@@ -38,8 +39,8 @@ std::string Answer::header(std::string_view name) const {
   return "";
 }
 
-World::World()
-    : core_(options(folder_)), metrics_(core_.progress, core_.clock.now()),
+World::World(bool test_clock)
+    : core_(options(folder_, test_clock)), metrics_(core_.progress, core_.clock.now()),
       faces_(core_, metrics_, [] { return true; }) {
   core_.start();
   faces_.keys().add(core_.digest.hash256("clv_admin"), {"key_test", {"admin"}, {}});

@@ -29,7 +29,7 @@ struct Answer {
 // World: the whole of both modules on fresh stores, asked through the routes, without a socket.
 class World {
  public:
-  World();
+  explicit World(bool test_clock = false);
 
   Answer ask(std::string method, const std::string& target, std::string body = "",
              http::Fields headers = {}, const std::string& token = "clv_admin");

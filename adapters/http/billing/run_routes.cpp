@@ -165,13 +165,26 @@ std::vector<Route> of_the_clock(const Ports& ports) {
   advances.description =
       "To see months pass in seconds. It goes from one instant at which anything comes due to the "
       "next, with a run at each, so that documents bear the dates that they would have borne; and "
-      "it never goes back. Say to or by; to repeat a call whose answer was lost, say to.";
-  advances.refusals = {no::clock_target_ambiguous(), no::duration_invalid(), no::clock_backwards(),
-                       no::clock_too_far(), no::too_many_runs()};
+      "it never goes back. Say to or by; to repeat a call whose answer was lost, say to. Only a "
+      "server for tests allows it (billing.test_clock).";
+  advances.refusals = {no::clock_target_ambiguous(), no::duration_invalid(),
+                       no::clock_not_for_tests(),    no::clock_backwards(),
+                       no::clock_too_far(),          no::too_many_runs()};
   advances.handle = [ports](const Call& call, Reply reply) {
     advance(*ports, call, std::move(reply));
   };
-  return {std::move(shows), std::move(advances)};
+
+  auto stops =
+      starting("/v1/billing/clock/stop", "stopBillingClock", "Stop advancing billing's clock");
+  stops.description =
+      "The advance that is under way ends where it has got to, once all that was due by then is "
+      "done; those that wait never begin. The answer is the one under way, or the first that "
+      "waited: it ends as stopped.";
+  stops.refusals = {no::clock_not_advancing()};
+  stops.handle = [ports](const Call& call, Reply reply) {
+    answer(ports->stop_clock(), call, reply);
+  };
+  return {std::move(shows), std::move(advances), std::move(stops)};
 }
 
 Route of_the_gateway(const Ports& ports) {
@@ -202,7 +215,7 @@ std::vector<Schema> schemas() {
   const Abouts run = {
       {"kind", R"("enum":["run","clock"])"},
       {"as_of", R"("description":"Of a clock: where it goes.")"},
-      {"status", R"("enum":["queued","running","finished","failed"])"},
+      {"status", R"("enum":["queued","running","finished","stopped","failed"])"},
       {"from", R"("description":"Billing's time when it was asked for.")"},
       {"reached", R"("description":"Billing's time as far as it has got.")"},
       {"due", R"("description":"Subscriptions and drafts at its begin; null: not counted.")"},

@@ -20,9 +20,10 @@ struct GatewayReading {
 
 // Who runs billing and its clock; called on any thread.
 struct RunRoutePorts {
-  // As of billing's now where nothing is said. Both answer at once with what is queued.
+  // As of billing's now where nothing is said. Each answers at once with the run as it stands.
   std::function<shared::Result<billing::RunState>(std::optional<shared::Instant> as_of)> run;
   std::function<shared::Result<billing::RunState>(shared::Instant to)> advance;
+  std::function<shared::Result<billing::RunState>()> stop_clock;
   std::function<std::optional<billing::RunState>(std::string_view id)> find;
   std::function<shared::Instant()> billing_now;
   std::function<shared::Instant()> wall_now;

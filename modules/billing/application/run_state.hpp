@@ -19,7 +19,7 @@ struct RunState {
   std::string id;           // "run_..."
   std::string kind;         // "run" | "clock": the clock is advanced, with runs on its way
   shared::Instant as_of;    // of a clock: where it goes
-  std::string status;       // "queued" | "running" | "finished" | "failed"
+  std::string status;       // "queued" | "running" | "finished" | "stopped" | "failed"
   std::string phase;        // of the run that is under way; of one that is not, its status
   shared::Instant from;     // billing's time when it was asked for
   shared::Instant reached;  // and how far it has got

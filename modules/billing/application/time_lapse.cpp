@@ -19,6 +19,8 @@ constexpr auto in_flight_wait = 20ms;
 void TimeLapse::begin(shared::Instant to) {
   to_ = to;
   tries_ = 0;
+  stop_asked_ = false;
+  stopped_ = false;
   again_at_ = 0ms;
   before_ = {
       .phase = BillingRun::Phase::counting, .due = std::nullopt, .problems = {}, .failure = {}};
@@ -44,6 +46,10 @@ std::chrono::milliseconds TimeLapse::step() {
 }
 
 std::chrono::milliseconds TimeLapse::choose() {
+  if (stop_asked_ || reached_ >= to_) {
+    finish();
+    return 0ms;
+  }
   const auto monotonic = parts_.clock.monotonic();
   if (monotonic < again_at_) return again_at_ - monotonic;
   const auto next = parts_.due.next(reached_).at;
@@ -77,13 +83,16 @@ std::chrono::milliseconds TimeLapse::run() {
   before_.add(parts_.run.progress());
   if (parts_.run.progress().phase == BillingRun::Phase::failed) {
     fail(parts_.run.progress().failure);
-  } else if (reached_ >= to_) {
-    before_.phase = BillingRun::Phase::finished;
-    stage_ = Stage::finished;
   } else {
     stage_ = Stage::choosing;
   }
   return 0ms;
+}
+
+void TimeLapse::finish() {
+  stopped_ = reached_ < to_;
+  before_.phase = BillingRun::Phase::finished;
+  stage_ = Stage::finished;
 }
 
 void TimeLapse::fail(std::string why) {

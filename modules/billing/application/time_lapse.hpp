@@ -16,6 +16,7 @@ namespace billing {
 // anything comes due (on to the full hour), a billing run does it, and so on; so that documents
 // bear the dates that they would have borne. A process that is stepped by whoever has a thread.
 //   Killed    the clock stands where it had got to; another one goes on from there
+//   Stopped   it ends once all is done that was due by the time that it had got to
 //   Failed    where a run fails, or the clock cannot be set
 class TimeLapse {
  public:
@@ -40,10 +41,13 @@ class TimeLapse {
   void begin(shared::Instant to);
   // As BillingRun's.
   std::chrono::milliseconds step();
+  void stop() { stop_asked_ = true; }
   bool finished() const { return stage_ == Stage::finished; }
 
   // Of all its runs together; of a failed one, why.
   BillingRun::Progress progress() const;
+  // Whether it ended before the time that it was to reach, because it was told to.
+  bool stopped() const { return stopped_; }
   // How far billing's time has got.
   shared::Instant reached() const { return reached_; }
 
@@ -54,6 +58,7 @@ class TimeLapse {
   std::chrono::milliseconds run();
   void set(shared::Instant target);
   void was_set(const shared::Done& done);
+  void finish();
   void fail(std::string why);
 
   Parts parts_;
@@ -62,6 +67,8 @@ class TimeLapse {
   shared::Instant to_;
   shared::Instant target_;
   shared::Instant reached_;
+  bool stop_asked_ = false;
+  bool stopped_ = false;
   int tries_ = 0;
   std::chrono::milliseconds again_at_{0};  // monotonic
   BillingRun::Progress before_;            // of the runs that have ended

@@ -212,6 +212,17 @@ inline Error clock_too_far() {
           "Billing's time is at most 100 years ahead of the wall clock.",
           "/to"};
 }
+inline Error clock_not_for_tests() {
+  return {ErrorKind::conflict, "billing.clock_not_for_tests",
+          "Time passes by itself here: whoever moves it ahead has everybody charged, for good. A "
+          "server for tests allows it: cleave serve --test-clock, or billing.test_clock = true in "
+          "its configuration.",
+          ""};
+}
+inline Error clock_not_advancing() {
+  return {ErrorKind::conflict, "billing.clock_not_advancing",
+          "Billing's clock is not being advanced just now: there is nothing to stop.", ""};
+}
 inline Error as_of_too_far() {
   return {ErrorKind::invalid, "billing.as_of_too_far",
           "A run is as of at most a year ahead of billing's time: what it issues bears today's "
