@@ -137,6 +137,8 @@ void Subscribers::enable(Receiver& receiver) {
   send(module().enable_endpoint, {receiver.id, some_version(), now()}, [] {});
   receiver.enabled_by = asked_.size();
   receiver.silenced = false;
+  // What was canceled meanwhile may be wanted after all.
+  if (rng_.coin()) replay();
 }
 
 void Subscribers::remove(Receiver& receiver) {

@@ -37,6 +37,7 @@ class WebhookLife final : public Life {
   std::vector<webhook::Delivery> deliveries();
   // A few of the newest.
   std::vector<webhook::Delivery> some_deliveries();
+  bool at_rest() { return due_.endpoints_pending().empty(); }
   // When the first of those that are pending is due; nothing where none is.
   std::optional<shared::Instant> next_due();
 

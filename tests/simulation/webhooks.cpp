@@ -58,7 +58,7 @@ void Webhooks::calm() {
 
 bool Webhooks::at_rest() {
   const Disk::Quiet quiet{node_.machine.disk};
-  return !life().next_due();
+  return life().at_rest();
 }
 
 void Webhooks::pass_time() {
@@ -69,6 +69,18 @@ void Webhooks::pass_time() {
   if (!due || *due <= clock.now()) return;
   clock.jump(std::chrono::duration_cast<std::chrono::milliseconds>(*due - clock.now()));
   node_.wake_processes();
+}
+
+void Webhooks::age() {
+  constexpr std::chrono::days longer{1};
+  node_.machine.clock.jump(webhook::ForgetDeliveries::keep + longer);
+  node_.stop();
+}
+
+bool Webhooks::forgotten() {
+  if (!node_.up()) return false;
+  const Disk::Quiet quiet{node_.machine.disk};
+  return life().some_deliveries().empty();
 }
 
 // The endpoints are what the log says, which is what somebody asked for, or what a receiver has

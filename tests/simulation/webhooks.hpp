@@ -27,6 +27,10 @@ class Webhooks {
   bool at_rest();
   // Time passes until something is due, where nothing is.
   void pass_time();
+  // A month passes, after which the module starts again ...
+  void age();
+  // ... and no settled delivery is left.
+  bool forgotten();
   // `story`: of the module's own log.
   void check(const LogStory& story, const Histories& histories, bool ended);
 

@@ -56,6 +56,7 @@ void World::run() {
   suffer();
   heal();
   check_end();
+  if (webhooks_) age();
   gather();
 }
 
@@ -160,6 +161,16 @@ void World::pass_time() {
   command.origin = {*shared::parse_uuid(attempt.command_id), attempt.at, attempt.command_id, ""};
   command.answer = [](const sync::Outcome&) {};
   billing_.submit_own(std::move(command));
+}
+
+// What was settled long ago is forgotten, so that a store has a bound.
+void World::age() {
+  webhooks_->age();
+  const auto deadline = stage.time.passed + seconds{30};
+  while (!webhooks_->forgotten()) {
+    if (stage.time.passed > deadline) throw Violation("invariant 20: deliveries are kept for ever");
+    step();
+  }
 }
 
 // A person who tries parked keys again, now that the cause is mended.

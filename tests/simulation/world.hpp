@@ -42,6 +42,7 @@ class World {
   void person();
   void cashier();
   void pass_time();
+  void age();
   bool together();
   std::string apart() const;
   void close_parked(Node& node, bool discard);

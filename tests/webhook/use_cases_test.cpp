@@ -11,11 +11,15 @@ using webhook::Attempt;
 using webhook::DeliveryStatus;
 
 struct UseCases : testing::Test, Module {
+  // By an attempt that was sent to the endpoint as it is.
   void settle(const webhook::Delivery& delivery, Attempt attempt) {
-    ASSERT_TRUE(run(module.settle_delivery, {.id = delivery.fields().id,
-                                             .attempts_before = delivery.fields().attempts,
-                                             .attempt = std::move(attempt),
-                                             .at = clock.now()}));
+    const auto& is = delivery.fields();
+    ASSERT_TRUE(
+        run(module.settle_delivery, {.id = is.id,
+                                     .attempts_before = is.attempts,
+                                     .endpoint_version = endpoint(is.endpoint).fields().version,
+                                     .attempt = std::move(attempt),
+                                     .at = clock.now()}));
   }
   webhook::Delivery only_delivery() {
     EXPECT_EQ(deliveries.rows().size(), 1U);
@@ -61,6 +65,32 @@ TEST_F(UseCases, NoMoreThan32EndpointsMayBe) {
   ASSERT_TRUE(
       run(module.delete_endpoint, {.id = id_of<webhook::EndpointId>(7), .expected_version = {}}));
   EXPECT_TRUE(run(module.create_endpoint, one_more));
+}
+
+TEST_F(UseCases, ASecondEndpointLikeAnEnabledOneIsRefusedAndNamesIt) {
+  const auto second = [&](std::string url, std::vector<std::string> types) {
+    const auto done =
+        run(module.create_endpoint,
+            {.id = id_of<webhook::EndpointId>(9),
+             .words = {.url = std::move(url), .description = {}, .event_types = std::move(types)},
+             .secret = another_secret,
+             .at = clock.now()});
+    return done ? "" : done.error().detail;
+  };
+  const auto first = create(1, {"user.*", "billing.*"});
+  EXPECT_NE(second("HTTPS://Receiver.example:443/1", {"billing.*", "user.*"}).find(first.text()),
+            std::string::npos);
+  EXPECT_EQ(endpoint(first).fields().secrets.current, secret);
+  EXPECT_EQ(second("https://receiver.example/1", {"user.*"}), "") << "it is told something else";
+  ASSERT_TRUE(
+      run(module.delete_endpoint, {.id = id_of<webhook::EndpointId>(9), .expected_version = {}}));
+  EXPECT_EQ(second("https://receiver.example/2", {"user.*", "billing.*"}), "") << "elsewhere";
+  ASSERT_TRUE(
+      run(module.delete_endpoint, {.id = id_of<webhook::EndpointId>(9), .expected_version = {}}));
+  ASSERT_TRUE(run(module.disable_endpoint,
+                  {.id = first, .expected_version = {}, .reason = {}, .at = clock.now()}));
+  EXPECT_EQ(second("https://receiver.example/1", {"user.*", "billing.*"}), "")
+      << "one that is disabled is told nothing";
 }
 
 TEST_F(UseCases, WhatIsAgainstARuleIsRefused) {
@@ -157,6 +187,17 @@ TEST_F(UseCases, WhatWasSettledOnceIsNotSettledAgain) {
   EXPECT_EQ(only_delivery().fields().status, DeliveryStatus::succeeded);
 }
 
+TEST_F(UseCases, NothingIsCanceledWhereItsEndpointWasEnabledAgain) {
+  const auto id = create(1);
+  hear("user.registered");
+  const Attempt canceled{.outcome = Attempt::Outcome::canceled, .error = "disabled"};
+  settle(only_delivery(), canceled);
+  EXPECT_EQ(only_delivery().fields().status, DeliveryStatus::pending);
+  ASSERT_TRUE(run(module.disable_endpoint, {id, {}, "", clock.now()}));
+  settle(only_delivery(), canceled);
+  EXPECT_EQ(only_delivery().fields().status, DeliveryStatus::canceled);
+}
+
 TEST_F(UseCases, AReceiverThatIsGoneIsDisabled) {
   const auto id = create(1);
   hear("user.registered");
@@ -165,33 +206,6 @@ TEST_F(UseCases, AReceiverThatIsGoneIsDisabled) {
   EXPECT_FALSE(endpoint(id).fields().enabled);
   EXPECT_EQ(endpoint(id).fields().disabled_reason, "The receiver answered 410 Gone.");
   EXPECT_EQ(said<events::EndpointDisabled>(), 1U);
-}
-
-TEST_F(UseCases, AnEndpointIsDisabledAfterFiveDaysWithoutASuccess) {
-  const auto id = create(1);
-  const Attempt failed{.outcome = Attempt::Outcome::failed, .status_code = 500, .error = "no"};
-  const auto fail_one = [&] {
-    hear("user.registered");
-    settle(std::prev(deliveries.rows().end())->second, failed);
-  };
-  fail_one();
-  clock.pass(4 * 24h);
-  hear("user.registered");
-  settle(std::prev(deliveries.rows().end())->second,
-         {.outcome = Attempt::Outcome::succeeded, .status_code = 200, .error = {}});
-  EXPECT_EQ(endpoint(id).fields().failing_since, std::nullopt) << "one success ends the time";
-  fail_one();
-  clock.pass(5 * 24h - 1ms);
-  fail_one();
-  EXPECT_TRUE(endpoint(id).fields().enabled);
-  EXPECT_EQ(endpoint(id).fields().version, 1) << "to fail is no change";
-  clock.pass(1ms);
-  fail_one();
-  EXPECT_FALSE(endpoint(id).fields().enabled);
-  EXPECT_EQ(said<events::EndpointDisabled>(), 1U);
-  ASSERT_TRUE(run(module.enable_endpoint, {.id = id, .expected_version = 2, .at = clock.now()}));
-  fail_one();
-  EXPECT_TRUE(endpoint(id).fields().enabled) << "the time begins anew";
 }
 
 TEST_F(UseCases, ATestAndAReplayAreRefusedWhereNothingWouldBeSent) {

@@ -133,7 +133,7 @@ void Courier::send(const Delivery& delivery, const Endpoint& endpoint) {
     if (!message.signature.empty()) message.signature += ' ';
     message.signature += parts_.signer.sign(secret, text);
   }
-  begin(delivery);
+  begin(delivery).endpoint_version = endpoint.fields().version;
   served_last_ = is.endpoint;
   parts_.transport.send(std::move(message),
                         [this, id = is.id](const Reply& reply) { arrived(id, reply); });
@@ -149,6 +149,7 @@ void Courier::settle(const DeliveryId& id) {
   flight.settling = true;
   auto work = work_of(parts_.settle_delivery, {.id = id,
                                                .attempts_before = flight.attempts_before,
+                                               .endpoint_version = flight.endpoint_version,
                                                .attempt = *flight.ended,
                                                .at = parts_.clock.now()});
   work.ended = [this, id](const shared::Done& done) { settled(id, done); };

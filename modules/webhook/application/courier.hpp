@@ -23,8 +23,7 @@ namespace webhook {
 //   At least once  what is on its way is known to this process alone: after a crash it is sent
 //                  again, under the same id. How an attempt ended is kept here until it is durable
 //   Bounds         so many messages on their way, in all and to one endpoint, whose turns rotate;
-//   an
-//                  endpoint that hangs keeps no other waiting
+//                  an endpoint that hangs keeps no other waiting
 class Courier {
  public:
   struct Limits {
@@ -71,6 +70,7 @@ class Courier {
   struct Flight {
     EndpointId endpoint;
     int attempts_before = 0;
+    std::int64_t endpoint_version = 0;
     std::optional<Attempt> ended;
     bool settling = false;
     std::chrono::milliseconds settle_at{0};  // monotonic

@@ -11,6 +11,10 @@ shared::Done CreateEndpoint::operator()(const Command& command) const {
       Endpoint::create(command.id, command.words, command.secret, rules_.plain_allowed, command.at);
   if (!endpoint) return shared::refuse(endpoint.error());
   auto all = ports_.registers.find({}).value_or(EndpointRegister{});
+  for (const auto& id : all.ids) {
+    const auto other = ports_.endpoints.find(id);
+    if (other && other->is_told_as(*endpoint)) return shared::refuse(errors::endpoint_exists(id));
+  }
   if (all.ids.size() >= endpoints_max) return shared::refuse(errors::too_many_endpoints());
 
   all.ids.push_back(command.id);

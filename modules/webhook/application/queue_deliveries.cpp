@@ -3,15 +3,11 @@
 #include <string>
 
 #include <shared/domain/planted_bug.hpp>
+#include <webhook/application/found_endpoint.hpp>
 
 namespace webhook {
 
-void QueueDeliveries::want() const {
-  ports_.registers.want({});
-  const auto all = ports_.registers.find({});
-  if (!all) return;
-  for (const auto& id : all->ids) ports_.endpoints.want(id);
-}
+void QueueDeliveries::want() const { want_all(ports_); }
 
 void QueueDeliveries::operator()(const Fact& fact) const {
   const auto all = ports_.registers.find({});

@@ -10,7 +10,6 @@ class QueueDeliveries {
  public:
   explicit QueueDeliveries(const WebhookPorts& ports) : ports_(ports) {}
 
-  // All endpoints: the register leads to them.
   void want() const;
   void operator()(const Fact& fact) const;
 

@@ -27,18 +27,23 @@ shared::Done SettleDelivery::operator()(const Command& command) const {
   if (!delivery || !delivery->pending()) return {};
   if (delivery->fields().attempts != command.attempts_before) return {};
 
-  delivery->attempted(command.attempt, command.at);
+  auto endpoint = ports_.endpoints.find(delivery->fields().endpoint);
+  const bool cancels = command.attempt.outcome == canceled;
+  // Enabled again since the courier looked: it is sent after all.
+  if (cancels && endpoint && endpoint->fields().enabled) return {};
+  const bool stale = endpoint && endpoint->fields().version != command.endpoint_version;
+  auto attempt = command.attempt;
+  if (stale && attempt.outcome == gone) attempt.outcome = failed;
+  delivery->attempted(attempt, command.at);
   ports_.deliveries.put(*delivery);
-  if (command.attempt.outcome == canceled) return {};
-  if (auto endpoint = ports_.endpoints.find(delivery->fields().endpoint)) {
-    tell(std::move(*endpoint), command);
-  }
+  if (endpoint && !cancels && !stale) tell(std::move(*endpoint), command);
   return {};
 }
 
 // The endpoint learns how it went.
 void SettleDelivery::tell(Endpoint endpoint, const Command& command) const {
   const auto before = endpoint;
+  endpoint.forget_past_secret(command.at);
   bool disabled = false;
   if (command.attempt.outcome == succeeded) {
     endpoint.succeeded();

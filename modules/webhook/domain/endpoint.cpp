@@ -1,5 +1,7 @@
 #include <webhook/domain/endpoint.hpp>
 
+#include <algorithm>
+
 #include <shared/domain/text.hpp>
 #include <webhook/domain/webhook_errors.hpp>
 
@@ -57,6 +59,8 @@ shared::Result<bool> Endpoint::change(const Words& words, bool plain_allowed, sh
   auto after = said(fields_, words, plain_allowed);
   if (!after) return shared::refuse(after.error());
   if (*after == fields_) return false;
+  // Of another URL nothing is known yet.
+  if (after->url != fields_.url) after->failing.reset();
   fields_ = std::move(*after);
   changed(now);
   return true;
@@ -66,7 +70,7 @@ bool Endpoint::enable(shared::Instant now) {
   if (fields_.enabled) return false;
   fields_.enabled = true;
   fields_.disabled_reason.clear();
-  fields_.failing_since.reset();
+  fields_.failing.reset();
   changed(now);
   return true;
 }
@@ -87,11 +91,27 @@ void Endpoint::rotate(std::string secret, shared::Instant now) {
 }
 
 bool Endpoint::failed(shared::Instant now) {
-  if (!fields_.failing_since) fields_.failing_since = now;
-  return now - *fields_.failing_since >= failing_for_max;
+  auto& failing = fields_.failing;
+  if (!failing || now - failing->last > untried_for_max) failing = {.since = now, .last = now};
+  failing->last = now;
+  return now - failing->since >= failing_for_max;
+}
+
+void Endpoint::forget_past_secret(shared::Instant now) {
+  auto& secrets = fields_.secrets;
+  if (!secrets.previous_until || now < *secrets.previous_until) return;
+  secrets.previous.clear();
+  secrets.previous_until.reset();
+}
+
+bool Endpoint::is_told_as(const Endpoint& other) const {
+  const auto& mine = fields_.filters.patterns();
+  return fields_.enabled == other.fields_.enabled && fields_.url == other.fields_.url &&
+         std::ranges::is_permutation(mine, other.fields_.filters.patterns());
 }
 
 void Endpoint::changed(shared::Instant now) {
+  forget_past_secret(now);
   ++fields_.version;
   fields_.updated_at = now;
 }

@@ -32,9 +32,18 @@ struct Secrets {
   bool operator==(const Secrets&) const = default;
 };
 
+// Failing: a time in which attempts failed, and none succeeded.
+struct Failing {
+  shared::Instant since;
+  shared::Instant last;  // so far
+
+  bool operator==(const Failing&) const = default;
+};
+
 // Endpoint: a URL that is told what happens. Its secrets are its store's and its receiver's alone:
 // no event and no answer but the first says them.
-//   Units   version counts its changes from 1; whether it fails is no change
+//   Units   version counts its changes from 1; whether it fails is no change, and a secret that is
+//           forgotten because its time is over is none
 //   Errors  create, change: webhook.url_invalid, webhook.event_type*, webhook.description_invalid
 class Endpoint {
  public:
@@ -46,8 +55,8 @@ class Endpoint {
     bool enabled = true;
     std::string disabled_reason;  // empty while it is enabled
     Secrets secrets;
-    // Since when no attempt has succeeded; nothing where the last one did, or none was made.
-    std::optional<shared::Instant> failing_since;
+    // Nothing where the last attempt succeeded, or none was made.
+    std::optional<Failing> failing;
     std::int64_t version = 1;
     shared::Instant created_at;
     shared::Instant updated_at;
@@ -62,6 +71,9 @@ class Endpoint {
   };
   static constexpr std::chrono::hours previous_secret_for{24};
   static constexpr std::chrono::days failing_for_max{5};
+  // Where nothing was tried for so long, longer than a delivery ever waits between two attempts,
+  // nothing is known of the time between.
+  static constexpr std::chrono::hours untried_for_max{30};
 
   // `plain_allowed`: whether http:// is.
   static shared::Result<Endpoint> create(EndpointId id, const Words& words, std::string secret,
@@ -76,9 +88,15 @@ class Endpoint {
   bool disable(std::string_view reason, shared::Instant now);
   void rotate(std::string secret, shared::Instant now);
 
-  // How an attempt ended. Failed: whether it has failed for so long that it should be disabled.
-  void succeeded() { fields_.failing_since.reset(); }
+  // How an attempt ended. Failed: whether all have failed for so long, without a pause in which
+  // nothing was tried, that it should be disabled.
+  void succeeded() { fields_.failing.reset(); }
   bool failed(shared::Instant now);
+  // A secret that signs no more is kept no longer.
+  void forget_past_secret(shared::Instant now);
+
+  // Whether both are told the same at the same place, in whatever order it was asked for.
+  bool is_told_as(const Endpoint& other) const;
 
   const Fields& fields() const { return fields_; }
   bool operator==(const Endpoint&) const = default;

@@ -11,9 +11,8 @@ namespace webhook {
 
 // Url: where an endpoint receives.
 //   Shape   https://host[:port][/path][?query], or http:// where private addresses are allowed;
-//   host
-//           a name, an IPv4 address or a bracketed IPv6 address; ASCII, at most 2,048 characters;
-//           no user, no password, no fragment
+//           host a name, an IPv4 address or a bracketed IPv6 address; ASCII, at most 2,048
+//           characters; no user, no password, no fragment
 //   Errors  webhook.url_invalid
 //   Source  RFC 3986; text() is its normal form: scheme and host in lower case, no default port
 class Url {

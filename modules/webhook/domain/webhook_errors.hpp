@@ -1,6 +1,7 @@
 #pragma once
 
 #include <shared/domain/error.hpp>
+#include <webhook/domain/webhook_ids.hpp>
 
 // What this module refuses, and how it says so.
 namespace webhook::errors {
@@ -21,6 +22,12 @@ inline shared::Error version_mismatch() {
 inline shared::Error too_many_endpoints() {
   return {conflict, "webhook.too_many_endpoints",
           "There are 32 webhook endpoints, and no more may be. Delete one first.", ""};
+}
+inline shared::Error endpoint_exists(const EndpointId& id) {
+  return {conflict, "webhook.endpoint_exists",
+          "There is an enabled endpoint with this URL and these event types: " + id.text() +
+              ". Where its secret was lost, rotate it, or delete the endpoint first.",
+          ""};
 }
 inline shared::Error endpoint_disabled() {
   return {conflict, "webhook.endpoint_disabled",
