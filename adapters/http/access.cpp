@@ -25,11 +25,16 @@ std::shared_ptr<const Principal> MemoryKeyRing::find(const sync::Hash256& token_
 }
 
 void MemoryKeyRing::replace_all(std::map<sync::Hash256, Principal> keys) {
-  decltype(keys_) ring;
+  Keys ring;
   for (auto& [hash, principal] : keys)
     ring.emplace(hash, std::make_shared<const Principal>(std::move(principal)));
-  const std::unique_lock lock(mutex_);
-  keys_ = std::move(ring);
+  {
+    const std::unique_lock lock(mutex_);
+    keys_.swap(ring);
+  }
+  for (const auto& [hash, key] : ring) {
+    if (lost_ && !find(hash)) lost_(key->key_id);
+  }
 }
 
 void MemoryKeyRing::add(const sync::Hash256& token_hash, Principal principal) {
@@ -39,8 +44,11 @@ void MemoryKeyRing::add(const sync::Hash256& token_hash, Principal principal) {
 }
 
 void MemoryKeyRing::remove(std::string_view key_id) {
-  const std::unique_lock lock(mutex_);
-  std::erase_if(keys_, [&](const auto& key) { return key.second->key_id == key_id; });
+  {
+    const std::unique_lock lock(mutex_);
+    std::erase_if(keys_, [&](const auto& key) { return key.second->key_id == key_id; });
+  }
+  if (lost_) lost_(key_id);
 }
 
 std::size_t MemoryKeyRing::size() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -9,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <shared/domain/instant.hpp>
@@ -25,6 +27,7 @@ struct Principal {
   std::optional<shared::Instant> expires_at;
 
   bool may(std::string_view scope) const;
+  bool has_expired(shared::Instant now) const { return expires_at && *expires_at <= now; }
 };
 
 // KeyRing: the keys that open the door, by the hash of the secret. The secrets are nowhere.
@@ -33,6 +36,11 @@ class KeyRing {
   virtual ~KeyRing() = default;
   // Nothing where there is no such key (any more). Whether it has expired is the caller's to see.
   virtual std::shared_ptr<const Principal> find(const sync::Hash256& token_hash) const = 0;
+
+  // Told of each key that opens the door no more, from whatever thread took it off the ring. One
+  // listener, which must be there before the first request.
+  using Lost = std::function<void(std::string_view key_id)>;
+  virtual void on_lost(Lost lost) = 0;
 };
 
 // MemoryKeyRing: the ring, in memory; any thread may look and change. A change holds for every
@@ -40,6 +48,7 @@ class KeyRing {
 class MemoryKeyRing final : public KeyRing {
  public:
   std::shared_ptr<const Principal> find(const sync::Hash256& token_hash) const override;
+  void on_lost(Lost lost) override { lost_ = std::move(lost); }
 
   void replace_all(std::map<sync::Hash256, Principal> keys);
   void add(const sync::Hash256& token_hash, Principal principal);
@@ -53,8 +62,11 @@ class MemoryKeyRing final : public KeyRing {
     std::size_t operator()(const sync::Hash256& hash) const;
   };
 
+  using Keys = std::unordered_map<sync::Hash256, std::shared_ptr<const Principal>, FirstBytes>;
+
   mutable std::shared_mutex mutex_;
-  std::unordered_map<sync::Hash256, std::shared_ptr<const Principal>, FirstBytes> keys_;
+  Keys keys_;
+  Lost lost_;
 };
 
 }  // namespace http

@@ -73,6 +73,8 @@ class BodyStream {
 // the writing end hears that it is gone.
 class BodyReader {
  public:
+  using Allowed = std::move_only_function<bool()>;
+
   explicit BodyReader(std::shared_ptr<BodyStream> stream) : stream_(std::move(stream)) {}
   ~BodyReader() { stream_->leave(); }
   BodyReader(const BodyReader&) = delete;
@@ -86,8 +88,16 @@ class BodyReader {
   bool is_cut() const { return stream_->state() == BodyStream::State::cut; }
   const std::string& heartbeat() const { return stream_->heartbeat(); }
 
+  // Asked before each piece is sent; what it holds is let go with the reader. Before the reader is
+  // given away.
+  void go_on_while(Allowed allowed) { allowed_ = std::move(allowed); }
+  bool may_go_on() { return !allowed_ || allowed_(); }
+  // As the writing end would.
+  void end() { stream_->end(); }
+
  private:
   std::shared_ptr<BodyStream> stream_;
+  Allowed allowed_;
 };
 
 }  // namespace http

@@ -5,35 +5,29 @@
 #include <utility>
 
 #include <adapters/http/connection_stream.hpp>
-#include <adapters/http/http_errors.hpp>
 
 // How a connection sends a body that comes in pieces. Between two pieces it holds no buffer, and no
 // thread; beside, it listens for nothing but the peer's end.
 namespace http {
 
-// StreamPlace: one of the streams that a server bears, while it lives.
-class StreamPlace {
+// CountedStream: one more of the server's streams, while it lives.
+class CountedStream {
  public:
-  StreamPlace(std::shared_ptr<std::atomic<std::size_t>> taken, std::size_t most)
-      : taken_(std::move(taken)), free_(taken_->fetch_add(1) < most) {}
-  ~StreamPlace() { taken_->fetch_sub(1); }
-  StreamPlace(const StreamPlace&) = delete;
-  StreamPlace& operator=(const StreamPlace&) = delete;
-
-  bool is_free() const { return free_; }
+  explicit CountedStream(std::shared_ptr<std::atomic<std::size_t>> count)
+      : count_(std::move(count)) {
+    count_->fetch_add(1);
+  }
+  ~CountedStream() { count_->fetch_sub(1); }
+  CountedStream(const CountedStream&) = delete;
+  CountedStream& operator=(const CountedStream&) = delete;
 
  private:
-  std::shared_ptr<std::atomic<std::size_t>> taken_;
-  bool free_;
+  std::shared_ptr<std::atomic<std::size_t>> count_;
 };
 
 template <class Stream>
 boost::asio::awaitable<bool> Connection<Stream>::send_streamed(Sending sending) {
-  const StreamPlace place(service_.streams, settings_.streams_max);
-  if (!place.is_free()) {
-    response() = problem(errors::too_many_streams(), shared::prefixed("req_", service_.ids.next()));
-    co_return co_await send(sending);
-  }
+  const CountedStream counted(service_.streams);
   // Nothing that the peer says behind this request is read as another one.
   sending.keep_alive = false;
   const auto body = std::move(response()->stream);
@@ -70,7 +64,9 @@ boost::asio::awaitable<bool> Connection<Stream>::send_pieces(BodyReader& body, S
     std::string pieces;
     const auto state = body.take(pieces);
     if (state == BodyStream::State::cut) co_return false;
-    const bool last = state == BodyStream::State::ended || service_.draining;
+    const bool allowed = body.may_go_on();
+    if (!allowed) pieces.clear();
+    const bool last = !allowed || state == BodyStream::State::ended || service_.draining;
     if (pieces.empty() && !last) {
       expire_after(settings_.heartbeat_every);
       asleep_ = true;

@@ -29,6 +29,8 @@ const std::map<int, Common>& common_problems() {
       {413, {"ContentTooLarge", "The body is too large."}},
       {415, {"UnsupportedMediaType", "The body is not application/json."}},
       {422, {"Unprocessable", "The request is readable, but against a rule."}},
+      {429, {"TooManyRequests", "This key has all that one key may have; end something first."}},
+      {428, {"PreconditionRequired", "If-Match must name the version that is to be changed."}},
       {500, {"Failed", "A mistake of ours; nothing took effect."}},
       {503, {"Unavailable", "Not now; ask again after the time that Retry-After names."}},
   };

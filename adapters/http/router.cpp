@@ -133,6 +133,7 @@ class Router::Pending {
 
   const Route* route = nullptr;
   std::shared_ptr<const Principal> principal;
+  sync::Hash256 token_hash;  // where there is a principal
   std::string method, path, peer, request_id, traceparent;
 
  private:
@@ -141,7 +142,10 @@ class Router::Pending {
   const std::chrono::steady_clock::time_point began_at_ = std::chrono::steady_clock::now();
 };
 
-Router::Router(RouteTable table, RouterPorts ports) : table_(std::move(table)), ports_(ports) {
+Router::Router(RouteTable table, RouterPorts ports)
+    : table_(std::move(table)), ports_(ports),
+      streams_(std::make_shared<OpenStreams>(ports_.streams)) {
+  ports_.keys.on_lost([streams = streams_](std::string_view key_id) { streams->end_of(key_id); });
   for (const Route& route : table_.routes) {
     const auto segments = segments_of(route.pattern);
     segments_.emplace_back(segments.begin(), segments.end());
@@ -181,9 +185,11 @@ void Router::enter(Request request, Pending& pending, Call& call) const {
   pending.route = found.route;
   if (!found.open) {
     const auto token = bearer_token(request);
-    if (token) pending.principal = ports_.keys.find(ports_.digest.hash256(*token));
-    const auto& expiry = pending.principal ? pending.principal->expires_at : std::nullopt;
-    const bool expired = expiry && *expiry <= ports_.clock.now();
+    if (token) {
+      pending.token_hash = ports_.digest.hash256(*token);
+      pending.principal = ports_.keys.find(pending.token_hash);
+    }
+    const bool expired = pending.principal && pending.principal->has_expired(ports_.clock.now());
     if (!pending.principal || expired) {
       Response response = problem(401, expired ? "http.key_expired" : "http.unauthorized",
                                   "Send an API key: Authorization: Bearer clv_...", id);
@@ -228,6 +234,20 @@ void Router::enter(Request request, Pending& pending, Call& call) const {
   call.request = std::move(request);
 }
 
+// A body that goes on needs a place, and its key for as long as it goes on.
+Response Router::admitted(Response response, const Pending& pending) const {
+  if (!response.stream) return response;
+  const auto allowed = [&ports = ports_, holds_key = pending.principal != nullptr,
+                        hash = pending.token_hash] {
+    if (!holds_key) return true;
+    const auto key = ports.keys.find(hash);
+    return key && !key->has_expired(ports.clock.now());
+  };
+  const std::string_view key_id = pending.principal ? pending.principal->key_id : "";
+  auto refusal = streams_->open(key_id, response.stream, allowed, pending.request_id);
+  return refusal ? std::move(*refusal) : std::move(response);
+}
+
 void Router::handle(Request request, Reply reply) {
   auto pending = std::make_unique<Pending>(std::move(reply), ports_.observer);
   const shared::Uuid id = ports_.ids.next();
@@ -247,8 +267,8 @@ void Router::handle(Request request, Reply reply) {
     call.request_id = request_id;
     call.origin = {command_id, ports_.clock.now(), request_id, pending->traceparent};
     const Route& route = *pending->route;
-    route.handle(std::move(call), [pending = std::move(pending)](Response response) {
-      pending->answer(std::move(response));
+    route.handle(std::move(call), [this, pending = std::move(pending)](Response response) {
+      pending->answer(admitted(std::move(response), *pending));
     });
   } catch (const std::exception& failure) {
     ports_.observer.failed(request_id, failure.what());

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 
 #include <adapters/http/access.hpp>
 #include <adapters/http/message.hpp>
+#include <adapters/http/open_streams.hpp>
 #include <adapters/http/route.hpp>
 
 namespace http {
@@ -44,14 +46,17 @@ struct RouterPorts {
   shared::Clock& clock;
   shared::Ids& ids;
   const sync::Digest& digest;
-  const KeyRing& keys;
+  KeyRing& keys;
   RouterObserver& observer;
+  StreamBounds streams = {};
 };
 
 // Router: from a request to its route, past everything that is the same for all of them: request
 // id and trace, access, allowed parameters, media types, the Idempotency-Key. Each request is
 // answered exactly once, also where a route throws or drops its reply.
-//   Errors  400, 401 with WWW-Authenticate, 403, 404, 405 with Allow, 406, 415, 500, 501
+// An answer that goes on ends where its key is revoked, and at the heartbeat after it expired.
+//   Errors  400, 401 with WWW-Authenticate, 403, 404, 405 with Allow, 406, 415, 500, 501; of
+//           streams 429 and 503
 class Router final : public Handler {
  public:
   Router(RouteTable table, RouterPorts ports);
@@ -65,9 +70,11 @@ class Router final : public Handler {
 
   Match match(const Request& request) const;
   void enter(Request request, Pending& pending, Call& call) const;
+  Response admitted(Response response, const Pending& pending) const;
 
   RouteTable table_;
   RouterPorts ports_;
+  std::shared_ptr<OpenStreams> streams_;
   std::vector<std::vector<std::string>> segments_;  // of each route's pattern
 };
 

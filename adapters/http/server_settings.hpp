@@ -35,7 +35,6 @@ struct ServerSettings {
   ms body_grace{5'000};     // after this a body must have come at the rate below
   std::size_t body_bytes_per_s_min = 1024;
   ms write_max{30'000};     // for one response, or one piece of a streamed one
-  std::size_t streams_max = 1'000;  // answers that go on; more are answered 503
   ms heartbeat_every{15'000};       // on a stream that has nothing else to say
   ms linger_max{1'000};     // how long a refused peer is listened to, so that it reads the answer
   ms tick{250};             // how exactly all these are kept

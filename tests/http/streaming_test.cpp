@@ -141,28 +141,6 @@ TEST_F(Streaming, EndsAReaderThatTakesNothingInTime) {
   EXPECT_TRUE(becomes([&] { return world.stream()->offer(piece) == Offered::gone; }));
 }
 
-TEST_F(Streaming, TurnsAwayWhoComesOverTheMost) {
-  auto settings = small_limits();
-  settings.streams_max = 2;
-  start(settings);
-  auto first = asking();
-  const auto second = asking();
-  first->up_to("\r\n\r\n");
-  second->up_to("\r\n\r\n");
-  RawClient third(server->port());
-  third.send(get_bytes("/stream"));
-  const auto refused = third.response().value();
-  EXPECT_EQ(status_of(refused), 503);
-  EXPECT_EQ(header_of(refused, "Retry-After"), "1");
-  EXPECT_NE(refused.find("http.too_many_streams"), std::string::npos);
-  EXPECT_EQ(world.stream(2)->offer("x"), Offered::gone);
-  third.send(get_bytes("/livez"));  // whoever was refused a stream may ask for something else
-  EXPECT_EQ(status_of(third.response().value()), 200);
-  first.reset();
-  EXPECT_TRUE(becomes([&] { return server->streams() == 1; }));
-  EXPECT_EQ(status_of(asking()->up_to("\r\n\r\n")), 200);
-}
-
 TEST_F(Streaming, EndsAtOnceWhereTheServerDrains) {
   start();
   std::vector<std::unique_ptr<RawClient>> peers;

@@ -60,7 +60,8 @@ std::vector<std::string> Watcher::failures() {
   return failures_;
 }
 
-World::World() : router(http::with_openapi(table(), "1.0.0"), {clock, ids, digest, keys, watcher}) {
+World::World(http::StreamBounds bounds)
+    : router(http::with_openapi(table(), "1.0.0"), {clock, ids, digest, keys, watcher, bounds}) {
   const auto now = clock.now();
   keys.replace_all({
       {digest.hash256(admin_token), {"key_admin", {"admin"}, std::nullopt}},
@@ -86,6 +87,13 @@ http::RouteTable World::table() {
   create.body_schema = "Item";
   create.answer.status = 201;
   create.handle = answer;
+  auto clear = route("POST", "/items/clear", "clear_items");
+  clear.description = "All of them.";
+  clear.handle = answer;
+  auto rotate = route("POST", "/items/rotate", "rotate_items");
+  rotate.talk.if_match = true;
+  rotate.talk.version_required = true;
+  rotate.handle = answer;
   auto list = route("GET", "/items", "list_items");
   list.query = {{"limit", "How many at most.", R"({"type":"integer"})"}};
   list.handle = answer;
@@ -117,7 +125,7 @@ http::RouteTable World::table() {
       answer(call, std::move(reply));
     });
   };
-  for (auto* one : {&create, &list, &show, &throws, &drops, &stream, &slow})
+  for (auto* one : {&create, &clear, &rotate, &list, &show, &throws, &drops, &stream, &slow})
     table.routes.push_back(std::move(*one));
   return table;
 }

@@ -48,7 +48,7 @@ inline constexpr const char* expired_token = "clv_expired";
 //   GET /slow (answers from another thread after 100 ms), GET /throws, GET /drops (its reply)
 class World {
  public:
-  World();
+  explicit World(http::StreamBounds bounds = {});
   ~World();
 
   os::SystemClock clock;

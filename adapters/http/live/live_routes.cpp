@@ -65,14 +65,16 @@ RouteTable live_routes(LivePorts ports) {
       "as /v1/events shows it, `id` the positions of all logs that were told so far. A reader that "
       "comes back with the last id it saw as Last-Event-ID misses nothing, and sees nothing twice. "
       "Without one, it begins now. A log that the id does not name is told from its beginning. The "
-      "stream ends after `user.deleted`; it ends early where the server stops, and is cut where "
-      "its reader falls 256 events or 256 KiB behind.";
+      "stream ends after `user.deleted`; it ends early where the server stops or the key is "
+      "revoked or expires, and is cut where its reader falls 256 events or 256 KiB behind. At most "
+      "1,000 streams are open, 250 of them under one key.";
   route.access = Access::scoped("users:read", "customers:read", "billing:read");
   route.talk.wait_for = true;
   route.talk.last_event_id = true;
   route.query = {{"after", "As Last-Event-ID, for readers that cannot send headers.",
                   R"({"type":"string","examples":["user/0:1:42,billing/0:1:7"]})"}};
   route.answer = {200, "Events, as they happen.", "", "text/event-stream"};
+  route.problems = {429};
   route.handle = [hub = std::move(ports.hub), reads = std::move(ports.reads)](Call call,
                                                                               Reply reply) {
     read(reads, std::move(call), std::move(reply),
