@@ -50,7 +50,7 @@ constexpr std::array keys{
               "let billing's time be moved ahead, for tests: it charges and never goes back"},
     ConfigKey{"billing.issuer_name", &S::billing_issuer_name, "who sends the invoices"},
     ConfigKey{"billing.issuer_address", &S::billing_issuer_address,
-              "the sender's address, its lines separated by commas"},
+              "the sender's address, its lines separated by commas or line breaks"},
     ConfigKey{"billing.issuer_tax_id", &S::billing_issuer_tax_id, "the sender's tax id"},
     ConfigKey{"billing.issuer_footer", &S::billing_issuer_footer,
               "what stands below an invoice: a bank account, say"},

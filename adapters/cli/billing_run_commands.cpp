@@ -93,9 +93,24 @@ ExitCode follow(Session& session, Answer answer, const std::string& work) {
   return member_text(run, "status") != "failed" ? ExitCode::ok : ExitCode::refused;
 }
 
+// What begins by then is billed and charged now, which nobody takes back. What is no time at all is
+// for the API to refuse.
+void confirm_ahead(Session& session, const std::string& as_of) {
+  const auto asked = shared::parse_rfc3339(as_of);
+  if (!asked) return;
+  const auto clock = session.ask({.method = "GET", .path = "/v1/billing/clock"});
+  const auto now = shared::parse_rfc3339(member_text(clock.body.as_object(), "now"));
+  if (now && *asked <= *now) return;
+  session.confirm("Bill ahead, as of " + as_of +
+                  "? Periods that begin by then are billed and charged now.");
+}
+
 ExitCode run_billing(Session& session, const Arguments& arguments) {
   Call call{.method = "POST", .path = "/v1/billing/runs"};
-  if (const auto as_of = arguments.text("--as-of")) call.body = bj::object{{"as_of", *as_of}};
+  if (const auto as_of = arguments.text("--as-of")) {
+    confirm_ahead(session, *as_of);
+    call.body = bj::object{{"as_of", *as_of}};
+  }
   return follow(session, session.ask(call), "billing");
 }
 
@@ -153,7 +168,7 @@ ExitCode list_records(Session& session, const Arguments& arguments) {
       next += std::string(" ") + option + " " + *said;
   }
   const Answer answer = session.ask(call);
-  show_page(session, answer, record_row, "the gateway was never asked", next);
+  show_page(session, answer, record_row, "the gateway was never asked", next, "reference");
   const auto& twice = answer.body.at("totals").at("captured_twice").as_array();
   for (const auto& invoice : twice) {
     session.say("paid twice: " + std::string(invoice.as_string()));
@@ -167,8 +182,10 @@ std::vector<Command> billing_run_commands() {
   return {
       {"billing run",
        "do all that is due: renew, issue, recognize revenue, collect",
-       "cleave billing run\ncleave billing run --as-of 2026-12-01T00:00:00Z",
-       {option("--as-of", "TIME", "what is due by then, instead of now")},
+       "cleave billing run\ncleave billing run --as-of 2026-12-01T00:00:00Z --yes",
+       {option("--as-of", "TIME",
+               "what is due by then, instead of now; a time to come bills ahead the periods that "
+               "begin by then")},
        run_billing},
       {"billing clock show", "show billing's time", "cleave billing clock show", {}, show_clock},
       {"billing clock advance",

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include <adapters/cli/stop.hpp>
+#include <adapters/cli/user_lookup.hpp>
 
 namespace cli {
 namespace {
@@ -19,8 +20,9 @@ std::string drawn_key() {
 
 }  // namespace
 
-std::string customer_id(const std::string& said) {
-  const std::string id = path_segment("customer", said);
+std::string customer_id(Session& session, const std::string& said) {
+  const std::string id = said.contains('@') ? user_id(session, said)
+                                            : path_segment("customer", said);
   return id.starts_with("usr_") ? "cus_" + id.substr(4) : id;
 }
 
@@ -50,7 +52,7 @@ void show_list(Session& session, const Arguments& arguments, std::string path,
     call.query.emplace_back(parameter, std::move(value));
   };
   if (const auto customer = arguments.text("--customer")) {
-    add("--customer", "customer_id", customer_id(*customer));
+    add("--customer", "customer_id", customer_id(session, *customer));
   }
   for (const auto& [option, parameter] : filters) {
     if (const auto value = arguments.text(option)) add(option, parameter, *value);

@@ -14,8 +14,9 @@
 // What the commands of billing's things have in common.
 namespace cli {
 
-// The id of a customer, or of the user whom they are: both have the same 26 characters.
-std::string customer_id(const std::string& said);
+// The id of a customer, by it, or by the id or the e-mail address of the user whom they are: both
+// ids have the same 26 characters.
+std::string customer_id(Session& session, const std::string& said);
 
 // The member `address` in one line: "Ringstr. 1, 10115 Berlin, DE"; empty where there is none.
 std::string address_text(const boost::json::object& holder);

@@ -44,7 +44,7 @@ const Parts customer_row = {{"ID", "id"},
                             {"USER VERSION", "user_version", As::number, false, true}};
 
 ExitCode get_customer(Session& session, const Arguments& arguments) {
-  const std::string id = customer_id(arguments.given("CUSTOMER"));
+  const std::string id = customer_id(session, arguments.given("CUSTOMER"));
   Answer answer = session.ask({.method = "GET", .path = "/v1/customers/" + id});
   bj::object& customer = answer.body.as_object();
   customer["address"] = address_text(customer);
@@ -96,7 +96,7 @@ ExitCode set_customer(Session& session, const Arguments& arguments) {
   if (body.empty()) {
     throw Stop(ExitCode::usage, "nothing to set was said; see: cleave customer set --help");
   }
-  const std::string id = customer_id(arguments.given("CUSTOMER"));
+  const std::string id = customer_id(session, arguments.given("CUSTOMER"));
   const Answer answer = session.ask({.method = "PATCH",
                                      .path = "/v1/customers/" + id,
                                      .body = std::move(body),
@@ -106,7 +106,8 @@ ExitCode set_customer(Session& session, const Arguments& arguments) {
   return ExitCode::ok;
 }
 
-const Parameter customer = argument("CUSTOMER", "the customer's id, or its user's");
+const Parameter customer =
+    argument("CUSTOMER", "the customer's id, or its user's id or e-mail address");
 
 std::vector<Parameter> set_parameters() {
   return {customer,
@@ -114,7 +115,7 @@ std::vector<Parameter> set_parameters() {
           option("--tax-id", "ID", "the customer's tax number"),
           flag("--no-tax-id", "there is none any more"),
           option("--payment-method", "TOKEN",
-                 "what the gateway charges: its token, never a card's number"),
+                 "what the gateway charges: its token, as sim_ok; never a card's number"),
           flag("--no-payment-method", "there is none any more"),
           option("--line1", "TEXT", "of the address: street and number"),
           option("--line2", "TEXT", "of the address: what else it needs"),
@@ -144,7 +145,7 @@ std::vector<Command> customer_commands() {
        list_customers},
       {"customer set", "set what billing keeps about a customer",
        "cleave customer set cus_06ammhqmi1t3n4cd7r2k9v8e5s --currency eur --tax-id DE123456789\n"
-       "cleave customer set cus_06ammhqmi1t3n4cd7r2k9v8e5s --payment-method pm_card_visa\n"
+       "cleave customer set cus_06ammhqmi1t3n4cd7r2k9v8e5s --payment-method sim_ok\n"
        "cleave customer set cus_06ammhqmi1t3n4cd7r2k9v8e5s --line1 \"Ringstr. 1\" "
        "--city Berlin --country DE",
        set_parameters(), set_customer},

@@ -43,11 +43,12 @@ Call numbered(Call call, const Arguments& arguments) {
   return call;
 }
 
-void say_more(Session& session, const bj::object& page, const bj::array& rows,
-              std::string_view command) {
+void say_more(Session& session, const Arguments& arguments, const bj::object& page,
+              const bj::array& rows, std::string command) {
   if (session.format() == Format::json || !page.at("has_more").as_bool() || rows.empty()) return;
-  session.say("more: cleave " + std::string(command) + " --after " +
-              member_text(rows.back().as_object(), "entry_no"));
+  if (const auto limit = arguments.text("--limit")) command += " --limit " + *limit;
+  session.say_more("cleave " + command + " --after " +
+                   member_text(rows.back().as_object(), "entry_no"));
 }
 
 // Each posting as a row of its own, with what its entry says of it.
@@ -76,7 +77,7 @@ ExitCode list_entries(Session& session, const Arguments& arguments) {
   Call call = numbered({.method = "GET", .path = "/v1/ledger/entries"}, arguments);
   std::string next = "ledger entries";
   if (const auto customer = arguments.text("--customer")) {
-    call.query.emplace_back("customer_id", customer_id(*customer));
+    call.query.emplace_back("customer_id", customer_id(session, *customer));
     next += " --customer " + *customer;
   }
   if (const auto source = arguments.text("--source")) next += " --source " + *source;
@@ -84,7 +85,7 @@ ExitCode list_entries(Session& session, const Arguments& arguments) {
   const bj::object page = answer.body.as_object();
   const bj::array rows = postings_of(page.at("data").as_array());
   show_rows(session, answer, rows, posting_row, "no entries");
-  say_more(session, page, rows, next);
+  say_more(session, arguments, page, rows, next);
   return ExitCode::ok;
 }
 
@@ -98,31 +99,32 @@ ExitCode show_trial_balance(Session& session, const Arguments& arguments) {
   return ExitCode::ok;
 }
 
-std::string customer_path(const Arguments& arguments) {
-  return "/v1/customers/" + customer_id(arguments.given("CUSTOMER"));
+std::string customer_path(Session& session, const Arguments& arguments) {
+  return "/v1/customers/" + customer_id(session, arguments.given("CUSTOMER"));
 }
 
 ExitCode show_statement(Session& session, const Arguments& arguments) {
-  const Answer answer = session.ask(
-      numbered({.method = "GET", .path = customer_path(arguments) + "/statement"}, arguments));
+  const auto path = customer_path(session, arguments) + "/statement";
+  const Answer answer = session.ask(numbered({.method = "GET", .path = path}, arguments));
   const bj::object page = answer.body.as_object();
   const bj::array& rows = page.at("data").as_array();
   show_rows(session, answer, rows, statement_row, "nothing was posted to them");
   std::string next = "ledger statement " + arguments.given("CUSTOMER");
   if (const auto as_of = arguments.text("--as-of")) next += " --as-of " + *as_of;
-  say_more(session, page, rows, next);
+  say_more(session, arguments, page, rows, next);
   return ExitCode::ok;
 }
 
 ExitCode show_balance(Session& session, const Arguments& arguments) {
   const Answer answer =
-      session.ask({.method = "GET", .path = customer_path(arguments) + "/balance"});
+      session.ask({.method = "GET", .path = customer_path(session, arguments) + "/balance"});
   show_rows(session, answer, answer.body.at("balances").as_array(), balance_row,
             "nothing was posted to them: they owe nothing");
   return ExitCode::ok;
 }
 
-const Parameter customer = argument("CUSTOMER", "the customer's id, or its user's");
+const Parameter customer =
+    argument("CUSTOMER", "the customer's id, or its user's id or e-mail address");
 const Parameter as_of =
     option("--as-of", "DAY", "as the books were at the end of that UTC day, as in 2026-01-31");
 const Parameter after = option("--after", "N", "the page behind the entry of this number");

@@ -24,7 +24,7 @@ struct Hint {
 
 constexpr Hint hints[] = {
     {"user.email_taken", "find who has it: cleave user get EMAIL"},
-    {"billing.customer_not_found", "billing hears of a new user a moment later; ask again"},
+    {"billing.customer_not_found", "check the id; billing hears of a new user a moment later"},
     {"billing.currency_required", "say it: cleave customer set CUSTOMER --currency eur"},
     {"billing.customer_inactive", "cleave user reactivate USER"},
     {"billing.currency_differs", "see the currencies: cleave price list --product PRODUCT"},

@@ -21,6 +21,14 @@ std::optional<std::string> or_environment(std::optional<std::string> said, const
   return std::string(value);
 }
 
+std::string said_where(const Arguments& arguments) {
+  std::string said;
+  for (const std::string_view name : {"--data", "--config", "--server", "--key-file"}) {
+    if (const auto value = arguments.text(name)) said += " " + std::string(name) + " " + *value;
+  }
+  return said;
+}
+
 Format format_of(const Arguments& arguments, const Terminal& terminal) {
   if (arguments.has("--json") && arguments.has("--plain")) {
     throw Stop(ExitCode::usage, "--json and --plain exclude each other; say one of them");
@@ -37,6 +45,7 @@ Session::Session(Terminal& terminal_of_run, const Actions& actions_of_app,
       actions(actions_of_app),
       sleep([](std::chrono::milliseconds wait) { std::this_thread::sleep_for(wait); }),
       settings_{arguments.text("--data"), arguments.text("--config")},
+      where_(said_where(arguments)),
       server_(arguments.text("--server")),
       key_file_(or_environment(arguments.text("--key-file"), "CLEAVE_KEY_FILE")),
       format_(format_of(arguments, terminal_of_run)),
@@ -116,6 +125,8 @@ Answer Session::ask(const Call& call) {
 }
 
 void Session::say(std::string_view message) { terminal.err << printable(message) << '\n'; }
+
+void Session::say_more(const std::string& command) { say("more: " + command + where_); }
 
 void Session::confirm(const std::string& question) {
   if (yes_) return;

@@ -60,6 +60,8 @@ class Session {
 
   // A message on stderr, one line.
   void say(std::string_view message);
+  // The command that goes on, asking where this one asked.
+  void say_more(const std::string& command);
 
   // True once a person agreed, or --yes was said. Throws Stop (usage) where nobody can be asked.
   void confirm(const std::string& question);
@@ -71,6 +73,7 @@ class Session {
   Backend& backend();
 
   Settings settings_;
+  std::string where_;  // the options that led there, as they were said: " --data d"
   std::optional<std::string> server_;
   std::optional<std::string> key_file_;
   Format format_ = Format::plain;

@@ -43,7 +43,7 @@ std::string subscription_path(const Arguments& arguments) {
 }
 
 ExitCode create_subscription(Session& session, const Arguments& arguments) {
-  bj::object body{{"customer_id", customer_id(arguments.given("CUSTOMER"))},
+  bj::object body{{"customer_id", customer_id(session, arguments.given("CUSTOMER"))},
                   {"price_id", arguments.given("PRICE")}};
   if (const auto quantity = arguments.number("--quantity")) body["quantity"] = *quantity;
   if (const auto days = arguments.number("--trial-days")) body["trial_days"] = *days;
@@ -112,7 +112,7 @@ std::vector<Command> subscription_commands() {
        "price_06ammhqmi1t3n4cd7r2k9v8e60\n"
        "cleave subscription create usr_06ammhqmi1t3n4cd7r2k9v8e5s "
        "price_06ammhqmi1t3n4cd7r2k9v8e60 --trial-days 14",
-       {argument("CUSTOMER", "the customer's id, or its user's"),
+       {argument("CUSTOMER", "the customer's id, or its user's id or e-mail address"),
         argument("PRICE", "the price's id"),
         number("--quantity", {1, 1'000'000}, "how many units, instead of 1"),
         number("--trial-days", {0, 730}, "how long it is free first"), idempotency_key_parameter},

@@ -50,6 +50,18 @@ std::string joined(const bj::array& texts) {
   return all;
 }
 
+// An amount says nothing without its currency.
+Parts shown(const Session& session, Parts parts) {
+  const bool money =
+      std::ranges::any_of(parts, [](const Part& part) { return part.as == As::money; });
+  const bool named =
+      std::ranges::any_of(parts, [](const Part& part) { return part.member == "currency"; });
+  if (session.format() == Format::plain && money && !named) {
+    parts.push_back({"CURRENCY", "currency"});
+  }
+  return parts;
+}
+
 const bj::object& object_of(const Answer& answer) {
   if (const bj::object* object = answer.body.if_object()) return *object;
   throw Stop(ExitCode::unavailable, "the answer has another form than this cleave knows");
@@ -80,7 +92,8 @@ Cell cell_for(const Session& session, const bj::object& object, const Part& part
   return {text, style_of(part.member, text)};
 }
 
-void show_one(Session& session, const Answer& answer, const Parts& parts) {
+void show_one(Session& session, const Answer& answer, const Parts& said) {
+  const Parts parts = shown(session, said);
   Terminal& terminal = session.terminal;
   if (session.format() == Format::json) {
     terminal.out << answer.text << '\n';
@@ -102,8 +115,8 @@ void show_one(Session& session, const Answer& answer, const Parts& parts) {
   }
 }
 
-void show_page(Session& session, const Answer& answer, const Parts& parts,
-               std::string_view none_text, const std::string& next) {
+void show_page(Session& session, const Answer& answer, const Parts& said,
+               std::string_view none_text, const std::string& next, std::string_view cursor) {
   if (session.format() == Format::json) {
     session.terminal.out << answer.text << '\n';
     return;
@@ -113,6 +126,7 @@ void show_page(Session& session, const Answer& answer, const Parts& parts,
   if (data == nullptr || !data->is_array()) {
     throw Stop(ExitCode::unavailable, "the answer has another form than this cleave knows");
   }
+  const Parts parts = shown(session, said);
   std::vector<Column> columns;
   for (const Part& part : parts) {
     columns.push_back(
@@ -126,7 +140,7 @@ void show_page(Session& session, const Answer& answer, const Parts& parts,
     std::vector<Cell> cells;
     for (const Part& part : parts) cells.push_back(cell_for(session, object, part));
     table.add(std::move(cells));
-    last = member_text(object, "id");
+    last = member_text(object, cursor);
   }
   if (table.empty()) {
     session.say(none_text);
@@ -135,7 +149,7 @@ void show_page(Session& session, const Answer& answer, const Parts& parts,
   show_table(session, table);
   const bj::value* more = page.if_contains("has_more");
   const bool has_more = more != nullptr && more->is_bool() && more->get_bool();
-  if (has_more && !next.empty()) session.say("more: " + next + " --starting-after " + last);
+  if (has_more && !next.empty()) session.say_more(next + " --starting-after " + last);
 }
 
 void show_table(Session& session, const Table& table) {

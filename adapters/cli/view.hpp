@@ -11,7 +11,8 @@
 #include <adapters/cli/table.hpp>
 
 // Views: the API's JSON as a person or a program reads it. In --json the API's own bytes go out,
-// one document a line; else a thing is printed as its members, a list as a table.
+// one document a line; else a thing is printed as its members, a list as a table. Lines for
+// programs (--plain) have amounts in minor units, and the currency as a last column of its own.
 namespace cli {
 
 // money: a member of minor units, beside which the object names its currency.
@@ -38,9 +39,11 @@ Cell cell_for(const Session& session, const boost::json::object& object, const P
 
 void show_one(Session& session, const Answer& answer, const Parts& parts);
 
-// `next` is the command line that shows the following page, without its position.
+// `next` is the command line that shows the following page, without its position: the member
+// `cursor` of the page's last row.
 void show_page(Session& session, const Answer& answer, const Parts& parts,
-               std::string_view none_text, const std::string& next = {});
+               std::string_view none_text, const std::string& next = {},
+               std::string_view cursor = "id");
 
 void show_table(Session& session, const Table& table);
 

@@ -97,6 +97,11 @@ INSTANTIATE_TEST_SUITE_P(
         Said{{"invoice", "record-payment", "in_1", "--amount", "0.5", "--reference", "bank"},
              "POST /v1/invoices/in_1/payments",
              R"({"amount_minor":50,"reference":"bank"})"},
+        Said{{"payment", "look-up", "pay_1"}, "POST /v1/payments/pay_1/look_up", ""},
+        Said{{"payment", "settle", "pay_1", "--outcome", "failed", "--reason", "asked them",
+              "--yes"},
+             "POST /v1/payments/pay_1/settle",
+             R"({"outcome":"failed","reason":"asked them"})"},
         Said{{"customer", "set", "usr_1", "--payment-method", "pm_1", "--no-tax-id", "--line1",
               "Ringstr. 1", "--city", "Berlin", "--country", "DE"},
              "PATCH /v1/customers/cus_1",
@@ -105,6 +110,33 @@ INSTANTIATE_TEST_SUITE_P(
         Said{{"customer", "set", "cus_1", "--no-address"},
              "PATCH /v1/customers/cus_1",
              R"({"address":null})"}));
+
+TEST(BillingRun, AsksBeforeItBillsAhead) {
+  struct Asked {
+    Words more;
+    int code;
+    std::size_t requests;
+  };
+  const std::string now = "2026-06-01T12:00:00Z";
+  for (const auto& [more, code, requests] : {
+           Asked{{}, 0, 1},
+           Asked{{"--as-of", now}, 0, 2},
+           Asked{{"--as-of", "2026-06-01T12:00:01Z"}, 2, 1},
+           Asked{{"--as-of", "2026-06-01T12:00:01Z", "--yes"}, 0, 2},
+       }) {
+    SmallApi api;
+    api.canned["GET /v1/billing/clock"] = answered(R"({"now":")" + now + R"("})");
+    api.canned["POST /v1/billing/runs"] = answered(
+        R"({"id":"run_1","kind":"run","status":"finished","problems":[],"due":0,"done":0,)"
+        R"("subscriptions_advanced":0})");
+    Words words{"billing", "run"};
+    words.insert(words.end(), more.begin(), more.end());
+    const Ran ran = run_on(api, words);
+    EXPECT_EQ(ran.code, code) << ran.err;
+    EXPECT_EQ(api.seen.size(), requests);
+    if (code != 0) EXPECT_NE(ran.err.find("--yes"), std::string::npos) << ran.err;
+  }
+}
 
 struct Wrong {
   Words words;
@@ -119,9 +151,10 @@ TEST(WrongAmounts, AreRefusedBeforeAnythingIsChanged) {
       {{"price", "create", "--amount", "1", "--currency", "eur"}, "--product is missing"},
       {{"price", "create", "--product", "p", "--amount", "1"}, "--currency is missing"},
       {{"price", "create", "--product", "p", "--amount", "12.345", "--currency", "eur"},
-       "\"12.345\" is no amount of eur: it has 2 digits behind the point"},
+       "\"12.345\" is no amount of eur: digits, with at most 2 behind a point, and not more than "
+       "92,233,720,368,547,758.07"},
       {{"price", "create", "--product", "p", "--amount", "1.5", "--currency", "jpy"},
-       "0 digits behind the point"},
+       "at most 0 behind a point"},
       {{"price", "create", "--product", "p", "--amount", "1,5", "--currency", "eur"}, "no amount"},
       {{"price", "create", "--product", "p", "--amount", "1e3", "--currency", "eur"}, "no amount"},
       {{"price", "create", "--product", "p", "--amount", "99999999999999999999", "--currency",
@@ -207,6 +240,15 @@ TEST(Money, OfCurrenciesWithOtherDigitsToo) {
   }
 }
 
+TEST(Ledger, FindsACustomerByTheUsersEmailAddress) {
+  SmallApi api;
+  api.add("ann@example.com");
+  api.canned["GET /v1/customers/cus_000001/balance"] = answered(R"({"balances":[]})");
+  const Ran ran = run_on(api, {"ledger", "balance", "ann@example.com"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_EQ(api.seen.back().path, "/v1/customers/cus_000001/balance");
+}
+
 TEST(Ledger, ShowsEachPostingOfAnEntryAndTheNextPage) {
   SmallApi api;
   api.canned["GET /v1/ledger/entries"] = answered(
@@ -217,9 +259,9 @@ TEST(Ledger, ShowsEachPostingOfAnEntryAndTheNextPage) {
       R"("amount_minor":-1250}]}],"has_more":true})");
   const Ran ran = run_on(api, {"ledger", "entries", "--customer", "usr_1", "--limit", "1"});
   EXPECT_EQ(ran.out,
-            "7\t2026-01-31\tissued\treceivable\t1250\tin_1\tcus_1\n"
-            "7\t2026-01-31\tissued\tdeferred_revenue\t-1250\tin_1\t\n");
-  EXPECT_NE(ran.err.find("more: cleave ledger entries --customer usr_1 --after 7\n"),
+            "7\t2026-01-31\tissued\treceivable\t1250\tin_1\tcus_1\teur\n"
+            "7\t2026-01-31\tissued\tdeferred_revenue\t-1250\tin_1\t\teur\n");
+  EXPECT_NE(ran.err.find("more: cleave ledger entries --customer usr_1 --limit 1 --after 7\n"),
             std::string::npos)
       << ran.err;
   EXPECT_EQ(api.seen.back().parameter("customer_id"), "cus_1");
@@ -285,7 +327,7 @@ TEST(Lists, NameThePageThatFollowsWithTheirFilters) {
       R"("has_more":true})");
   const Ran ran =
       run_on(api, {"subscription", "list", "--customer", "usr_1", "--status", "past_due"});
-  EXPECT_EQ(ran.out, "sub_1\tpast_due\t1250\t1\t2026-02-28\tcus_1\n");
+  EXPECT_EQ(ran.out, "sub_1\tpast_due\t1250\t1\t2026-02-28\tcus_1\teur\n");
   EXPECT_NE(ran.err.find("more: cleave subscription list --customer cus_1 --status past_due "
                          "--starting-after sub_1\n"),
             std::string::npos)

@@ -64,6 +64,12 @@ bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
+TEST(InvoicePage, TakesTheLinesOfAnAddressAsTheyWereSaid) {
+  auto in_lines = issuer;
+  in_lines.address = "Musterstraße 1\n10115 Berlin\r\nGermany\n";
+  EXPECT_EQ(page_of(invoice(), in_lines, issued).issuer, page_of(invoice(), issuer, issued).issuer);
+}
+
 TEST(InvoicePage, SaysWhatIsOwedAndSinceWhen) {
   const auto page = page_of(invoice(), issuer, issued);
   EXPECT_EQ(page.title, "Invoice INV-2026-000042");
@@ -125,8 +131,13 @@ TEST(InvoicePdf, TakesAsManyPagesAsItsLinesNeed) {
   for (int i = 0; i < 249; ++i) {
     EXPECT_TRUE(has(text, "Line " + std::to_string(i) + ' ')) << i;
   }
-  EXPECT_TRUE(has(text, "page 2"));
+  EXPECT_TRUE(has(text, "page 1\n"));
+  EXPECT_TRUE(has(text, "page 2\n"));
   EXPECT_TRUE(has(text, "Amount due"));
+}
+
+TEST(InvoicePdf, OfOnePageHasNoNumberOnIt) {
+  EXPECT_FALSE(has(text_of(documents::to_pdf(page_of(invoice(), issuer, issued), issued)), "page"));
 }
 
 TEST(InvoicePdf, OfTheSameInvoiceIsTheSameBytes) {

@@ -17,9 +17,11 @@ std::int64_t money_minor(const std::string& decimal, const std::string& currency
   if (!known) throw Stop(ExitCode::usage, known.error().detail);
   const auto minor = billing::parse_decimal(decimal, *known);
   if (!minor) {
-    throw Stop(ExitCode::usage, "\"" + decimal + "\" is no amount of " + known->code() +
-                                    ": it has " + std::to_string(known->digits()) +
-                                    " digits behind the point");
+    throw Stop(ExitCode::usage,
+               "\"" + decimal + "\" is no amount of " + known->code() +
+                   ": digits, with at most " + std::to_string(known->digits()) +
+                   " behind a point, and not more than " +
+                   billing::to_text(billing::Money{INT64_MAX, *known}));
   }
   return *minor;
 }

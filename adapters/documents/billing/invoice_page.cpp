@@ -32,21 +32,23 @@ std::string status_of(const billing::Invoice& invoice, shared::Instant now) {
   return std::string{billing::to_text(invoice.fields().status)};
 }
 
-std::vector<std::string> split_at_commas(const std::string& text) {
-  std::vector<std::string> parts;
+// An address is said in one line, with commas, or in several.
+std::vector<std::string> address_lines(const std::string& text) {
+  std::vector<std::string> lines;
   for (std::size_t from = 0; from <= text.size();) {
-    const auto comma = std::min(text.find(',', from), text.size());
-    const auto first = text.find_first_not_of(' ', from);
-    if (first < comma) parts.push_back(text.substr(first, comma - first));
-    from = comma + 1;
+    const auto end = std::min(text.find_first_of(",\n", from), text.size());
+    const auto first = text.find_first_not_of(" \r", from);
+    const auto last = text.find_last_not_of(" \r", end == 0 ? 0 : end - 1);
+    if (first < end) lines.push_back(text.substr(first, last + 1 - first));
+    from = end + 1;
   }
-  return parts;
+  return lines;
 }
 
 std::vector<std::string> lines_of(const Issuer& issuer) {
   std::vector<std::string> lines;
   if (!issuer.name.empty()) lines.push_back(issuer.name);
-  for (auto& part : split_at_commas(issuer.address)) lines.push_back(std::move(part));
+  for (auto& part : address_lines(issuer.address)) lines.push_back(std::move(part));
   if (!issuer.tax_id.empty()) lines.push_back("Tax id " + issuer.tax_id);
   return lines;
 }

@@ -13,7 +13,7 @@ namespace documents {
 // Issuer: who sends the invoices. What is empty is left out.
 struct Issuer {
   std::string name;
-  std::string address;  // in one line, parts separated by commas
+  std::string address;  // its lines separated by commas or line breaks
   std::string tax_id;
   std::string footer;  // bank account, legal form, ...
 };
