@@ -81,6 +81,33 @@ TEST(Series, MarksADayThatLeavesItsUsualBand) {
   EXPECT_TRUE(points[20].usual->holds(11));
 }
 
+TEST(Series, CallsNothingUsualBeforeAnythingHappened) {
+  const std::vector<DayCount> counts{{day(40), 5}, {day(41), 7}};
+  const auto points = series(Metric::sign_ups, counts, day(0), day(60), day(61));
+  for (int i = 0; i < 47; ++i) {
+    EXPECT_FALSE(points[static_cast<std::size_t>(i)].usual) << i;
+    EXPECT_FALSE(points[static_cast<std::size_t>(i)].unusual) << i;
+  }
+  EXPECT_TRUE(points[47].usual) << "seven days behind the first that counted";
+  EXPECT_FALSE(series(Metric::sign_ups, {}, day(0), day(60), day(61)).back().usual);
+}
+
+TEST(Series, OfALevelSaysWhatEachDayChanged) {
+  const auto points = series(Metric::mrr, {{day(0), 24}, {day(1), -12}}, day(0), day(2), day(2));
+  EXPECT_EQ(points[0].change, 2);
+  EXPECT_EQ(points[1].change, -1);
+  EXPECT_EQ(points[1].value, 1);
+  EXPECT_EQ(points[2].change, 0);
+  EXPECT_EQ(series(Metric::churn, {{day(0), 3}}, day(0), day(0), day(0)).front().change, 3);
+}
+
+TEST(Series, OfALevelEndsAtTheEndOfTheRange) {
+  const std::vector<DayCount> changes{{day(0), INT64_MAX}, {day(1), 1}};
+  const auto points = series(Metric::active_subscriptions, changes, day(0), day(1), day(1));
+  EXPECT_EQ(points[1].value, INT64_MAX);
+  EXPECT_EQ(series(Metric::mrr, changes, day(0), day(0), day(1)).front().value, INT64_MAX / 12 + 1);
+}
+
 TEST(Series, NeverCallsADayLowThatIsNotOver) {
   std::vector<DayCount> counts;
   for (int i = 0; i < 10; ++i) counts.push_back({day(i), 10});
@@ -120,6 +147,19 @@ RC_GTEST_PROP(Series, OfAFlowAddsUpToWhatWasCounted, ()) {
   RC_ASSERT(shown == sum);
   const auto levels = series(Metric::active_subscriptions, counts, day(0), to, to);
   RC_ASSERT(levels.back().value == sum);
+}
+
+RC_GTEST_PROP(Series, SaysOfADayTheSameWhereverItBegins, ()) {
+  const auto values = *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 9));
+  const auto metric = *rc::gen::elementOf(std::vector{Metric::sign_ups, Metric::mrr});
+  std::vector<DayCount> counts;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    counts.push_back({day(20 + static_cast<int>(i)), values[i]});
+  }
+  const auto whole = series(metric, counts, day(0), day(80), day(70));
+  const auto from = *rc::gen::inRange(0, 80);
+  const auto part = series(metric, counts, day(from), day(80), day(70));
+  RC_ASSERT(std::ranges::equal(part, std::vector(whole.begin() + from, whole.end())));
 }
 
 RC_GTEST_PROP(Band, HoldsTheMedianOfTheDaysBefore, ()) {

@@ -16,12 +16,13 @@ std::optional<int> number(std::string_view digits) {
   return value;
 }
 
+// Rounded half away from zero.
 std::int64_t a_month_of(std::int64_t a_year) {
-  const std::int64_t half = a_year < 0 ? -6 : 6;
-  return (a_year + half) / 12;
+  const auto rest = a_year % 12;
+  return a_year / 12 + (rest >= 6 ? 1 : rest <= -6 ? -1 : 0);
 }
 
-// The flow of each day from the first that counts or is asked for.
+// The flow of each day from the first that a band looks back to, or that counts.
 struct Flow {
   Day first;
   std::vector<std::int64_t> values;
@@ -29,17 +30,35 @@ struct Flow {
 
 Flow flow_of(const std::vector<DayCount>& counts, Day from, Day to) {
   const auto look_back = from - std::chrono::days{Band::days_max};
-  Flow flow{look_back, {}};
-  // Nothing is usual before anything ever happened.
-  if (!counts.empty()) flow.first = std::clamp(counts.front().day, look_back, from);
-  else flow.first = from;
+  Flow flow{counts.empty() ? from : std::clamp(counts.front().day, look_back, from), {}};
   const auto days = static_cast<std::size_t>((to - flow.first).count() + 1);
   flow.values.assign(days, 0);
   for (const auto& count : counts) {
     if (count.day < flow.first || count.day > to) continue;
-    flow.values[static_cast<std::size_t>((count.day - flow.first).count())] += count.value;
+    flow.values[static_cast<std::size_t>((count.day - flow.first).count())] = count.value;
   }
   return flow;
+}
+
+// A chart ends at the ends of the range.
+std::int64_t sum_of(std::int64_t one, std::int64_t other) {
+  std::int64_t sum = 0;
+  if (!__builtin_add_overflow(one, other, &sum)) return sum;
+  return one < 0 ? INT64_MIN : INT64_MAX;
+}
+
+std::int64_t shown(Metric metric, std::int64_t value) {
+  return metric == Metric::mrr ? a_month_of(value) : value;
+}
+
+// The day's change against those before it.
+void mark(Point& point, Metric metric, const std::vector<std::int64_t>& earlier, Day today) {
+  point.usual = Band::of(earlier);
+  if (!point.usual) return;
+  // Less than nothing does not happen on a day; a level's change may be a fall.
+  if (!is_level(metric)) point.usual->low = std::max<std::int64_t>(point.usual->low, 0);
+  if (point.usual->holds(point.change)) return;
+  point.unusual = point.day < today || point.change > point.usual->high;
 }
 
 }  // namespace
@@ -75,29 +94,20 @@ std::vector<Point> series(Metric metric, const std::vector<DayCount>& counts, Da
   const auto flow = flow_of(counts, from, to);
   std::int64_t level = 0;
   for (const auto& count : counts) {
-    if (count.day < flow.first) level += count.value;
+    if (count.day < flow.first) level = sum_of(level, count.value);
   }
-  const auto shown = [metric](std::int64_t value) {
-    return metric == Metric::mrr ? a_month_of(value) : value;
-  };
   std::vector<std::int64_t> earlier;
   std::vector<Point> points;
   for (std::size_t i = 0; i < flow.values.size(); ++i) {
-    const auto value = shown(flow.values[i]);
-    level += flow.values[i];
     const auto day = flow.first + std::chrono::days{static_cast<int>(i)};
+    const auto change = shown(metric, flow.values[i]);
+    level = sum_of(level, flow.values[i]);
     if (day >= from) {
-      Point point{day, is_level(metric) ? shown(level) : value, Band::of(earlier), false};
-      // Less than nothing does not happen on a day; a level's change may be a fall.
-      if (point.usual && !is_level(metric)) {
-        point.usual->low = std::max<std::int64_t>(point.usual->low, 0);
-      }
-      if (point.usual && !point.usual->holds(value)) {
-        point.unusual = day < today || value > point.usual->high;
-      }
+      Point point{day, is_level(metric) ? shown(metric, level) : change, change, {}, false};
+      mark(point, metric, earlier, today);
       points.push_back(point);
     }
-    earlier.push_back(value);
+    if (!counts.empty() && day >= counts.front().day) earlier.push_back(change);
   }
   return points;
 }
