@@ -55,6 +55,8 @@ inline events::SubscriptionState state_of(const Subscription& subscription) {
           .quantity = is.quantity,
           .entitlements = is.entitlements,
           .status = std::string{to_text(is.status)},
+          .paused_from =
+              is.paused_from ? std::optional{std::string{to_text(*is.paused_from)}} : std::nullopt,
           .entitled = subscription.entitles(),
           .time_zone = is.time_zone,
           .current_period_start = to_text(is.period.start),

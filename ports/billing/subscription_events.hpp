@@ -26,6 +26,7 @@ struct SubscriptionState {
   // "incomplete" | "incomplete_expired" | "trialing" | "active" | "past_due" | "paused" |
   // "canceled"
   std::string status;
+  std::optional<std::string> paused_from;  // while paused: what it was before
   bool entitled = false;  // trialing, active or past_due
   std::string time_zone;
   std::string current_period_start;  // local days, "2026-01-31"; the end is not in it

@@ -41,11 +41,15 @@ struct Insight {
 };
 
 std::string subscription(const std::string& status, const std::string& interval = "month",
-                         int quantity = 1, int amount = 1000) {
+                         int quantity = 1, std::int64_t amount = 1000) {
   return R"({"status":")" + status + R"(","currency":"eur","unit_amount_minor":)" +
          std::to_string(amount) + R"(,"quantity":)" + std::to_string(quantity) +
          R"(,"interval":")" + interval + R"(","updated_at":")" + today +
          R"(T08:00:00.000Z","newer":true})";
+}
+std::string paused_from(const std::string& status) {
+  auto state = subscription("paused");
+  return state.replace(1, 0, R"("paused_from":")" + status + R"(",)");
 }
 std::string change(const std::string& before, const std::string& after) {
   return R"({"after":)" + after + R"(,"before":)" + before + "}";
@@ -87,6 +91,37 @@ TEST(Insight, CallsNothingChurnThatWasNeverPaidFor) {
                        change(subscription(was), subscription("canceled"))));
   }
   EXPECT_EQ(i.count(Metric::churn), 0);
+}
+
+TEST(Insight, CallsItChurnWhereItEndsWhileItsUserIsAway) {
+  struct Case {
+    const char* was;
+    std::int64_t churn;
+  };
+  for (const auto& [was, churn] : {Case{"active", 1}, Case{"past_due", 1}, Case{"trialing", 0},
+                                   Case{"incomplete", 0}}) {
+    Insight i;
+    ASSERT_TRUE(i.hear(i.subscriptions, "billing.subscription_paused",
+                       change(subscription(was), paused_from(was))));
+    EXPECT_EQ(i.count(Metric::active_subscriptions), was == std::string{"incomplete"} ? 0 : -1);
+    EXPECT_EQ(i.count(Metric::churn), 0) << "its user may come back";
+    ASSERT_TRUE(i.hear(i.subscriptions, "billing.subscription_canceled",
+                       change(paused_from(was), subscription("canceled"))));
+    EXPECT_EQ(i.count(Metric::churn), churn) << was;
+  }
+}
+
+TEST(Insight, RefusesWhatWouldLeaveTheRangeOfADay) {
+  Insight i;
+  const auto begins = change("null", subscription("active", "year", 1, INT64_MAX));
+  ASSERT_TRUE(i.hear(i.subscriptions, "billing.subscription_activated", begins));
+  const auto refused = i.hear(i.subscriptions, "billing.subscription_activated", begins);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "insight.event_unreadable");
+  EXPECT_EQ(i.count(Metric::mrr, "eur"), INT64_MAX);
+  const auto turned = change(subscription("active", "year", 1, INT64_MIN + 1),
+                             subscription("active", "year", 1, INT64_MAX));
+  EXPECT_FALSE(i.hear(i.subscriptions, "billing.subscription_activated", turned));
 }
 
 TEST(Insight, CountsAYearlyPriceAsWhatItIsAYear) {

@@ -30,6 +30,10 @@ bool pays(const SubscriptionState& is) {
   return is.status == "active" || is.status == "past_due";
 }
 
+bool won(const SubscriptionState& is) {
+  return pays(is) || is.paused_from == "active" || is.paused_from == "past_due";
+}
+
 std::int64_t a_year(const SubscriptionState& is) {
   return pays(is) ? is.unit_amount_minor * is.quantity * (is.interval == "month" ? 12 : 1) : 0;
 }
@@ -41,7 +45,7 @@ void add_subscription(Tallies& tallies, const SubscriptionState* before,
   add(tallies, "active_subscriptions", "", at, (counts(after) ? 1 : 0) - was);
   add(tallies, "mrr", after.currency, at,
       a_year(after) - (before != nullptr ? a_year(*before) : 0));
-  const bool lost = before != nullptr && pays(*before) && after.status == "canceled";
+  const bool lost = before != nullptr && won(*before) && after.status == "canceled";
   add(tallies, "churn", "", at, lost ? 1 : 0);
 }
 

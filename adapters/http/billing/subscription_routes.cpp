@@ -199,6 +199,7 @@ std::vector<Schema> schemas() {
       {"unit_amount_minor", R"("description":"What one unit costs, as it was sold.")"},
       {"interval", R"("enum":["month","year"])"},
       {"status", status_enum},
+      {"paused_from", R"("description":"While paused: what it was before.")"},
       {"entitled", R"("description":"Whether it gives its user what was sold, now.")"},
       {"current_period_start", R"("format":"date","description":"A day in time_zone.")"},
       {"current_period_end", R"("format":"date","description":"The first day behind it.")"},

@@ -37,8 +37,8 @@ BOOST_DESCRIBE_STRUCT(PriceState, (),
 
 BOOST_DESCRIBE_STRUCT(SubscriptionState, (),
                       (id, version, customer_id, user_id, product_id, price_id, currency,
-                       unit_amount_minor, interval, quantity, entitlements, status, entitled,
-                       time_zone, current_period_start, current_period_end, trial_end,
+                       unit_amount_minor, interval, quantity, entitlements, status, paused_from,
+                       entitled, time_zone, current_period_start, current_period_end, trial_end,
                        cancel_at_period_end, canceled_at, ended_at, end_reason, latest_invoice_id,
                        created_at, updated_at))
 

@@ -19,6 +19,7 @@ namespace {
 
 struct Subscription {
   std::string status;
+  std::optional<std::string> paused_from;
   std::string currency;
   std::int64_t unit_amount_minor = 0;
   std::int64_t quantity = 0;
@@ -26,7 +27,8 @@ struct Subscription {
   shared::Instant updated_at;
 };
 BOOST_DESCRIBE_STRUCT(Subscription, (),
-                      (status, currency, unit_amount_minor, quantity, interval, updated_at))
+                      (status, paused_from, currency, unit_amount_minor, quantity, interval,
+                       updated_at))
 
 struct Change {
   std::optional<Subscription> after;
@@ -52,6 +54,7 @@ std::unexpected<shared::Error> says_no_state() {
 
 insight::SubscriptionFacts facts_of(const Subscription& state) {
   return {.status = state.status,
+          .paused_from = state.paused_from.value_or(""),
           .currency = state.currency,
           .unit_amount_minor = state.unit_amount_minor,
           .quantity = state.quantity,
@@ -68,8 +71,8 @@ bool settles(const sync::Event& event) {
 std::string_view UserCounter::aggregate_type() const { return user::events::user_aggregate; }
 
 shared::Done UserCounter::apply(const sync::Event& event) {
-  if (event.type == user::events::UserRegistered::type) count_.registered(event.occurred_at);
-  if (event.removes) count_.deleted(event.occurred_at);
+  if (event.type == user::events::UserRegistered::type) return count_.registered(event.occurred_at);
+  if (event.removes) return count_.deleted(event.occurred_at);
   return {};
 }
 
@@ -108,12 +111,9 @@ shared::Done PaymentCounter::apply(const sync::Event& event) {
   if (!after) return unreadable(after.error());
   if (!*after) return says_no_state();
   const auto& payment = **after;
-  if (event.type == billing::events::PaymentFailed::type) {
-    count_.failed(payment.updated_at);
-  } else {
-    count_.succeeded(payment.currency, payment.amount_minor, payment.updated_at);
-  }
-  return {};
+  return event.type == billing::events::PaymentFailed::type
+             ? count_.failed(payment.updated_at)
+             : count_.succeeded(payment.currency, payment.amount_minor, payment.updated_at);
 }
 
 }  // namespace json

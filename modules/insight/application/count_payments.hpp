@@ -16,11 +16,13 @@ class CountPayments {
     tally_.want(Metric::collected, currency, at);
     tally_.want(Metric::failed_payments, "", at);
   }
-  void succeeded(const std::string& currency, std::int64_t amount_minor,
-                 shared::Instant at) const {
-    tally_.add(Metric::collected, currency, at, amount_minor);
+  shared::Done succeeded(const std::string& currency, std::int64_t amount_minor,
+                         shared::Instant at) const {
+    return tally_.add(Metric::collected, currency, at, amount_minor);
   }
-  void failed(shared::Instant at) const { tally_.add(Metric::failed_payments, "", at, 1); }
+  shared::Done failed(shared::Instant at) const {
+    return tally_.add(Metric::failed_payments, "", at, 1);
+  }
 
  private:
   Tally tally_;

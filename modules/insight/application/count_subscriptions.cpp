@@ -37,10 +37,18 @@ shared::Done CountSubscriptions::changed(const std::optional<SubscriptionFacts>&
   const auto brings = a_year(after);
   if (!brings) return shared::refuse(brings.error());
   const bool was_active = before && before->active() && !SIM_BUG("tally_counted_twice");
-  tally_.add(Metric::active_subscriptions, "", at, int{after.active()} - int{was_active});
-  tally_.add(Metric::mrr, after.currency, at, *brings - *brought);
-  if (before && before->pays() && after.status == "canceled") tally_.add(Metric::churn, "", at, 1);
-  return {};
+  std::int64_t more = 0;
+  if (__builtin_sub_overflow(*brings, *brought, &more)) {
+    return shared::refuse(errors::event_unreadable("Its amount leaves the range."));
+  }
+  const bool lost = before && before->won() && after.status == "canceled";
+  if (auto done = tally_.add(Metric::active_subscriptions, "", at,
+                             int{after.active()} - int{was_active});
+      !done) {
+    return done;
+  }
+  if (auto done = tally_.add(Metric::mrr, after.currency, at, more); !done) return done;
+  return tally_.add(Metric::churn, "", at, int{lost});
 }
 
 }  // namespace insight

@@ -13,8 +13,12 @@ class CountUsers {
     tally_.want(Metric::sign_ups, "", at);
     tally_.want(Metric::departures, "", at);
   }
-  void registered(shared::Instant at) const { tally_.add(Metric::sign_ups, "", at, 1); }
-  void deleted(shared::Instant at) const { tally_.add(Metric::departures, "", at, 1); }
+  shared::Done registered(shared::Instant at) const {
+    return tally_.add(Metric::sign_ups, "", at, 1);
+  }
+  shared::Done deleted(shared::Instant at) const {
+    return tally_.add(Metric::departures, "", at, 1);
+  }
 
  private:
   Tally tally_;

@@ -1,5 +1,7 @@
 #include <insight/application/tally.hpp>
 
+#include <insight/domain/insight_errors.hpp>
+
 namespace insight {
 namespace {
 
@@ -13,13 +15,16 @@ void Tally::want(Metric metric, const std::string& currency, shared::Instant at)
   counts_.want(key_of(metric, currency, at));
 }
 
-void Tally::add(Metric metric, const std::string& currency, shared::Instant at,
-                std::int64_t value) const {
-  if (value == 0) return;
+shared::Done Tally::add(Metric metric, const std::string& currency, shared::Instant at,
+                        std::int64_t value) const {
+  if (value == 0) return {};
   const auto key = key_of(metric, currency, at);
   auto row = counts_.find(key).value_or(CountRow{key, 0});
-  row.value += value;
+  if (__builtin_add_overflow(row.value, value, &row.value)) {
+    return shared::refuse(errors::event_unreadable("The sum of its day leaves the range."));
+  }
   counts_.put(row);
+  return {};
 }
 
 }  // namespace insight
