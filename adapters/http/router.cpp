@@ -122,7 +122,7 @@ class Router::Pending {
                         .took = std::chrono::duration_cast<std::chrono::microseconds>(took),
                         .body_bytes = response.body.size(),
                         .request_id = request_id,
-                        .key_id = principal ? std::string_view(principal->key_id) : "",
+                        .key_id = key_id(),
                         .peer = peer,
                         .traceparent = traceparent});
     response.headers.emplace_back("X-Request-Id", std::move(request_id));
@@ -130,6 +130,9 @@ class Router::Pending {
   }
 
   bool answered() const { return !reply_; }
+  std::string_view key_id() const {
+    return principal ? std::string_view(principal->key_id) : std::string_view();
+  }
 
   const Route* route = nullptr;
   std::shared_ptr<const Principal> principal;
@@ -243,7 +246,7 @@ Response Router::admitted(Response response, const Pending& pending) const {
     const auto key = ports.keys.find(hash);
     return key && !key->has_expired(ports.clock.now());
   };
-  const std::string_view key_id = pending.principal ? pending.principal->key_id : "";
+  const std::string_view key_id = pending.key_id();
   auto refusal = streams_->open(key_id, response.stream, allowed, pending.request_id);
   return refusal ? std::move(*refusal) : std::move(response);
 }

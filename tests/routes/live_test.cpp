@@ -54,6 +54,18 @@ TEST_F(LiveRoute, ResumesByHeaderOrParameterAndTheHeaderIsTheNewer) {
   EXPECT_EQ(text.find("id: user/0:1:1,"), 0U) << text;
 }
 
+TEST_F(LiveRoute, EndsWhereItsKeyIsRevoked) {
+  const auto key = world.post(
+      "/v1/keys", R"({"name":"a","scopes":["users:read","customers:read","billing:read"]})");
+  const auto answer = watch("", {}, key.at("token"));
+  ASSERT_NE(answer.response.stream, nullptr) << answer.body();
+  std::string told;
+  EXPECT_EQ(answer.response.stream->take(told), http::BodyStream::State::open);
+  ASSERT_EQ(world.ask("DELETE", "/v1/keys/" + key.at("id")).status(), 200);
+  EXPECT_EQ(answer.response.stream->take(told), http::BodyStream::State::ended);
+  EXPECT_EQ(watch("", {}, key.at("token")).status(), 401);
+}
+
 struct Refused {
   const char* after;
   int status;
