@@ -34,6 +34,16 @@ inline Error bad_idempotency_key() {
   return {ErrorKind::malformed, "http.bad_idempotency_key",
           "Idempotency-Key must be 1 to 255 printable ASCII characters, and given once.", ""};
 }
+inline Error idempotency_key_required() {
+  return {ErrorKind::malformed, "http.idempotency_key_required",
+          "Money may move: send an Idempotency-Key, the same one when you repeat the request.", ""};
+}
+inline Error idempotency_key_unsupported() {
+  return {ErrorKind::malformed, "http.idempotency_key_unsupported",
+          "This request takes no Idempotency-Key: a repeat would take effect again. Send it without "
+          "one, and where its answer is lost, look what it did before you repeat it.",
+          ""};
+}
 inline Error bad_if_match() {
   return {ErrorKind::malformed, "http.bad_if_match",
           "If-Match must be one version as the ETag of an answer gave it, like \"3\", or *.", ""};

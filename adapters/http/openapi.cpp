@@ -34,7 +34,9 @@ std::string parameters_of(const Route& route) {
   if (route.talk.idempotency_key)
     all.push_back(reference("parameters", route.talk.key_required ? "RequiredIdempotencyKey"
                                                                   : "IdempotencyKey"));
-  if (route.talk.if_match) all.push_back(reference("parameters", "IfMatch"));
+  if (route.talk.if_match)
+    all.push_back(reference("parameters", route.talk.version_required ? "RequiredIfMatch"
+                                                                      : "IfMatch"));
   if (route.talk.wait_for) all.push_back(reference("parameters", "WaitFor"));
   if (route.talk.last_event_id) all.push_back(reference("parameters", "LastEventId"));
   return array(all);
@@ -66,12 +68,20 @@ std::string scopes_of(const Route& route) {
   return text;
 }
 
+// A write that takes no Idempotency-Key says so: whoever sends one relies on it.
+std::string description_of(const Route& route) {
+  std::string text = route.description.empty() ? route.summary + '.' : route.description;
+  if (route.method != "GET" && !route.talk.idempotency_key)
+    text += " It takes no Idempotency-Key, and refuses one: http.idempotency_key_unsupported.";
+  return text;
+}
+
 std::string operation(const Route& route) {
   Object operation;
   operation.text("operationId", route.operation_id)
       .raw("tags", array({json::written(route.tag)}))
       .text("summary", route.summary)
-      .text("description", route.description.empty() ? route.summary : route.description)
+      .text("description", description_of(route))
       .raw("parameters", parameters_of(route));
   if (route.body != Body::none)
     operation.raw("requestBody", Object()
@@ -91,6 +101,11 @@ std::string idempotency_key(bool required) {
                    R"({"type":"string","minLength":1,"maxLength":255})");
 }
 
+std::string if_match(bool required) {
+  return parameter("If-Match", "header", required, "The ETag of the version that is to be changed.",
+                   R"({"type":"string"})");
+}
+
 std::string common_parameters() {
   const std::string text = R"({"type":"string"})";
   return Object()
@@ -103,8 +118,8 @@ std::string common_parameters() {
                                     text))
       .raw("IdempotencyKey", idempotency_key(false))
       .raw("RequiredIdempotencyKey", idempotency_key(true))
-      .raw("IfMatch", parameter("If-Match", "header", false,
-                                "The ETag of the version that is to be changed.", text))
+      .raw("IfMatch", if_match(false))
+      .raw("RequiredIfMatch", if_match(true))
       .raw("WaitFor", parameter("Cleave-Wait-For", "header", false,
                                 "Positions that earlier writes answered in Cleave-Position, "
                                 "separated by commas: the answer will have seen them.",

@@ -29,8 +29,8 @@ const std::map<int, Common>& common_problems() {
       {413, {"ContentTooLarge", "The body is too large."}},
       {415, {"UnsupportedMediaType", "The body is not application/json."}},
       {422, {"Unprocessable", "The request is readable, but against a rule."}},
-      {429, {"TooManyRequests", "This key has all that one key may have; end something first."}},
       {428, {"PreconditionRequired", "If-Match must name the version that is to be changed."}},
+      {429, {"TooManyRequests", "This key has all that one key may have; end something first."}},
       {500, {"Failed", "A mistake of ours; nothing took effect."}},
       {503, {"Unavailable", "Not now; ask again after the time that Retry-After names."}},
   };
@@ -45,6 +45,7 @@ std::vector<int> problems_of(const Route& route) {
   if (route.body != Body::none) statuses.insert(statuses.end(), {413, 415, 422});
   if (route.talk.idempotency_key) statuses.push_back(422);
   if (route.talk.if_match) statuses.push_back(412);
+  if (route.talk.version_required) statuses.push_back(428);
   if (route.talk.wait_for) statuses.insert(statuses.end(), {409, 410, 422});
   statuses.insert(statuses.end(), route.problems.begin(), route.problems.end());
   for (const shared::Error& refusal : route.refusals) statuses.push_back(status_of(refusal.kind));

@@ -71,6 +71,7 @@ struct Talk {
   bool wait_for = false;         // a read of a store: takes Cleave-Wait-For
   bool last_event_id = false;    // Server-Sent Events: takes Last-Event-ID
   bool key_required = false;     // money moves: without Idempotency-Key it is refused
+  bool version_required = false;  // a repeat would do harm: without If-Match it is refused
 };
 
 struct Route {

@@ -7,10 +7,10 @@
 #include <optional>
 #include <utility>
 
-#include <adapters/http/asking.hpp>
 #include <adapters/http/http_errors.hpp>
 #include <adapters/http/negotiation.hpp>
 #include <adapters/http/problem.hpp>
+#include <adapters/http/repetition.hpp>
 #include <adapters/http/text.hpp>
 #include <adapters/http/trace.hpp>
 
@@ -221,16 +221,9 @@ void Router::enter(Request request, Pending& pending, Call& call) const {
   }
   if (const auto wrong = check_query(request, route)) return pending.answer(problem(*wrong, id));
   if (auto wrong = check_media(request, route, id)) return pending.answer(std::move(*wrong));
-  if (route.talk.idempotency_key) {
-    const auto idempotency = idempotency_of(request, pending.principal->key_id,
-                                            route.operation_id, ports_.digest);
-    if (!idempotency) return pending.answer(problem(idempotency.error(), id));
-    if (!*idempotency && route.talk.key_required)
-      return pending.answer(problem(400, "http.idempotency_key_required",
-                                    "Money may move: send an Idempotency-Key, the same one when "
-                                    "you repeat the request.", id));
-    call.idempotency = *idempotency;
-  }
+  const std::string_view key_id = pending.key_id();
+  if (auto wrong = check_repetition(request, {route, key_id, id, ports_.digest}, call))
+    return pending.answer(std::move(*wrong));
   call.route = found.route;
   call.principal = pending.principal;
   call.path = std::move(found.path);

@@ -43,6 +43,13 @@ TEST_F(OpenApi, SaysWhichHeadersAndParametersAreRead) {
   EXPECT_EQ(at("/paths/~1items/get/parameters/0/name").as_string(), "limit");
   EXPECT_EQ(at("/paths/~1items/post/parameters/2/$ref").as_string(),
             "#/components/parameters/IdempotencyKey");
+  EXPECT_EQ(at("/paths/~1items~1clear/post/description").as_string(),
+            "All of them. It takes no Idempotency-Key, and refuses one: "
+            "http.idempotency_key_unsupported.");
+  EXPECT_EQ(at("/paths/~1items~1rotate/post/parameters/2/$ref").as_string(),
+            "#/components/parameters/RequiredIfMatch");
+  EXPECT_EQ(at("/paths/~1items~1rotate/post/responses/428/$ref").as_string(),
+            "#/components/responses/PreconditionRequired");
 }
 
 }  // namespace

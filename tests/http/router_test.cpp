@@ -176,6 +176,24 @@ TEST_F(RouterTest, TakesIdempotencyKeysThatAreReadable) {
                    "http.bad_idempotency_key"));
 }
 
+TEST_F(RouterTest, RefusesAnIdempotencyKeyThatItWouldIgnore) {
+  const http::Fields key = {{"idempotency-key", "mine"}};
+  EXPECT_EQ(world.ask(post("/items/clear", "")).status, 200);
+  const auto refused = world.ask(post("/items/clear", "", key));
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_TRUE(says(refused, "http.idempotency_key_unsupported")) << refused.body;
+  EXPECT_EQ(world.ask(get("/items", key)).status, 200) << "a read may be repeated anyway";
+}
+
+TEST_F(RouterTest, WantsToBeToldTheVersionWhereARepeatWouldDoHarm) {
+  EXPECT_EQ(world.ask(post("/items/rotate", "", {{"if-match", "\"1\""}})).status, 200);
+  for (const auto& headers : {http::Fields{}, http::Fields{{"if-match", "*"}}}) {
+    const auto refused = world.ask(post("/items/rotate", "", headers));
+    EXPECT_EQ(refused.status, 428);
+    EXPECT_TRUE(says(refused, "http.if_match_required")) << refused.body;
+  }
+}
+
 TEST_F(RouterTest, EchoesASaneRequestIdAndDrawsOneOtherwise) {
   EXPECT_EQ(header(world.ask(get("/items", {{"x-request-id", "a-B_1.2:3"}})), "X-Request-Id"),
             "a-B_1.2:3");
