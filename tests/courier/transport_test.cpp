@@ -1,7 +1,14 @@
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <cstdlib>
+#include <deque>
 #include <future>
+#include <map>
+#include <mutex>
 #include <stdexcept>
 #include <string>
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -165,6 +172,132 @@ TEST(HttpsTransport, WaitsForNobodyForLong) {
     return Addresses{};
   };
   EXPECT_EQ(sent(settings, "https://slow.example").error, "No connection was made in time.");
+}
+
+// An address that swallows what is sent to it: a listener whose queue is full.
+class Swallower {
+ public:
+  explicit Swallower(std::uint16_t port) {
+    acceptor_.open(at_.protocol());
+    acceptor_.set_option(ip::tcp::acceptor::reuse_address(true));
+    at_.port(port);
+    acceptor_.bind(at_);
+    acceptor_.listen(0);
+    for (int i = 0; i < 3; ++i) {
+      fill_.emplace_back(context_).async_connect(at_, [](boost::system::error_code) {});
+    }
+    context_.run_for(100ms);
+  }
+  ip::address address() const { return at_.address(); }
+
+ private:
+  boost::asio::io_context context_;
+  ip::tcp::endpoint at_{ip::make_address("127.0.0.2"), 0};
+  ip::tcp::acceptor acceptor_{context_};
+  std::deque<ip::tcp::socket> fill_;
+};
+
+TEST(HttpsTransport, GoesOnToTheNextAddressWhereOneSwallowsWhatIsSentToIt) {
+  test::Receiver receiver;
+  const Swallower swallower{receiver.port()};
+  auto settings = anywhere();
+  settings.resolve = [&](const std::string&) {
+    return Addresses{swallower.address(), ip::make_address("127.0.0.3"),  // where nobody listens
+                     ip::make_address("127.0.0.1")};
+  };
+  const auto url = "http://receiver.example:" + std::to_string(receiver.port()) + "/";
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_EQ(sent(settings, url).status, 200);
+  const auto took = std::chrono::steady_clock::now() - began;
+  EXPECT_GE(took, 1s) << "the first address swallowed nothing";
+  EXPECT_LT(took, 3s);
+  EXPECT_EQ(receiver.count(), 1U);
+
+  settings.connect_max = 300ms;
+  settings.resolve = [&](const std::string&) { return Addresses{swallower.address()}; };
+  EXPECT_EQ(sent(settings, url).error, "No connection was made in time.");
+  settings.connect_max = 900ms;
+  settings.resolve = [&](const std::string&) {
+    Addresses many(20, swallower.address());
+    many.at(7) = ip::make_address("127.0.0.1");
+    return many;
+  };
+  EXPECT_EQ(sent(settings, url).status, 200) << "eight have their share of the time";
+}
+
+// A resolver that hangs for some names until a test lets it go on.
+class HangingNames {
+ public:
+  Addresses resolve(const std::string& host) {
+    std::unique_lock lock(mutex_);
+    ++asked_[host];
+    if (host.starts_with("dead")) free_.wait(lock, [&] { return released_; });
+    return {ip::make_address("127.0.0.1")};
+  }
+  void release() {
+    const std::scoped_lock lock(mutex_);
+    released_ = true;
+    free_.notify_all();
+  }
+  int asked(const std::string& host) {
+    const std::scoped_lock lock(mutex_);
+    return asked_[host];
+  }
+  std::size_t hosts() {
+    const std::scoped_lock lock(mutex_);
+    return asked_.size();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable free_;
+  bool released_ = false;
+  std::map<std::string, int> asked_;
+};
+
+TEST(HttpsTransport, ANameThatHangsIsAskedForOnceAndKeepsNoOtherWaiting) {
+  test::Receiver receiver;
+  HangingNames names;
+  auto settings = anywhere();
+  settings.resolve = [&](const std::string& host) { return names.resolve(host); };
+  std::atomic<int> ended = 0;
+  HttpsTransport transport{settings, [](auto task) { task(); }};
+  const auto send = [&](const std::string& host) {
+    transport.send({"http://" + host + ":" + std::to_string(receiver.port()), "m", "1", "s", "{}"},
+                   [&ended](const Reply& reply) { ended += reply.status == 200 ? 1 : 0; });
+  };
+  for (int i = 0; i < 20; ++i) send("dead.example");
+  send("alive.example");
+  EXPECT_TRUE(test::within(2s, [&] { return ended == 1; }));
+  EXPECT_EQ(names.asked("dead.example"), 1);
+  names.release();
+  EXPECT_TRUE(test::within(5s, [&] { return ended == 21; })) << "all of them got the one answer";
+  EXPECT_EQ(names.asked("dead.example"), 1);
+  send("dead.example");
+  EXPECT_TRUE(test::within(5s, [&] { return ended == 22; }));
+  EXPECT_EQ(names.asked("dead.example"), 2) << "an answer is not kept";
+}
+
+TEST(HttpsTransport, WhatIsOverIsNotAskedForAnyMore) {
+  HangingNames names;
+  auto settings = anywhere();
+  settings.connect_max = 200ms;
+  settings.resolve = [&](const std::string& host) { return names.resolve(host); };
+  std::atomic<int> ended = 0;
+  HttpsTransport transport{settings, [](auto task) { task(); }};
+  const auto send = [&](const std::string& host) {
+    transport.send({"http://" + host + ":1", "m", "1", "s", "{}"},
+                   [&ended](const Reply&) { ++ended; });
+  };
+  for (int i = 0; i < 8; ++i) send("dead" + std::to_string(i) + ".example");
+  EXPECT_TRUE(test::within(2s, [&] { return names.hosts() == 8; }));
+  send("late.example");
+  EXPECT_TRUE(test::within(5s, [&] { return ended == 9; }));
+  names.release();
+  send("alive.example");
+  EXPECT_TRUE(test::within(5s, [&] { return ended == 10; }));
+  EXPECT_EQ(names.asked("alive.example"), 1);
+  EXPECT_EQ(names.asked("late.example"), 0);
 }
 
 TEST(HttpsTransport, SaysWhyNothingCameBack) {

@@ -1,13 +1,11 @@
 #include <adapters/courier/webhook/exchange.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include <openssl/ssl.h>
-#include <boost/asio/connect.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
@@ -19,8 +17,10 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using boost::system::error_code;
+using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t head_bytes_max = 16 * 1024;
+constexpr std::size_t addresses_max = 8;  // of one host that are tried
 
 // As a number of seconds; a date says nothing here.
 std::optional<std::chrono::seconds> retry_after(std::string_view text) {
@@ -51,8 +51,9 @@ Exchange::Exchange(const Around& around, webhook::Message message, webhook::Tran
     : around_(around),
       message_(std::move(message)),
       done_(std::move(done)),
-      began_(std::chrono::steady_clock::now()),
+      began_(Clock::now()),
       timer_(around.loop),
+      turn_(around.loop),
       socket_(around.loop) {
   answer_.header_limit(head_bytes_max);
   answer_.body_limit(boost::none);  // read_body() bounds it
@@ -78,30 +79,57 @@ void Exchange::start() {
 void Exchange::resolve() {
   error_code not_literal;
   const auto literal = asio::ip::make_address(url_->host(), not_literal);
-  if (!not_literal) return connect({literal});
-  asio::post(around_.resolvers, [self = shared_from_this(), host = url_->host()] {
-    auto found = self->around_.settings.resolve(host);
-    asio::post(self->around_.loop, [self, found = std::move(found)] { self->connect(found); });
+  if (!not_literal) return choose({literal});
+  around_.resolver.ask(url_->host(), over_, [self = shared_from_this()](const Addresses& found) {
+    self->choose(found);
   });
 }
 
-void Exchange::connect(const Addresses& found) {
+void Exchange::choose(const Addresses& found) {
   if (!done_) return;
   if (found.empty()) return fail("The host's name has no address.");
-  std::vector<Tcp::endpoint> allowed;
   for (const auto& address : found) {
     if (!around_.settings.allow_private_addresses && !is_public(address)) continue;
-    allowed.emplace_back(address, url_->port());
+    if (targets_.size() < addresses_max) targets_.emplace_back(address, url_->port());
   }
-  if (allowed.empty()) return fail("The host's address is not public; nothing was sent.");
-  // Kept by the handler: the range must outlive the attempt.
-  auto targets = std::make_shared<std::vector<Tcp::endpoint>>(std::move(allowed));
-  asio::async_connect(socket_, *targets,
-                      [self = shared_from_this(), targets](error_code failure, auto&&) {
-                        if (!self->done_) return;
-                        if (failure) return self->fail("No connection: " + failure.message());
-                        self->shake_hands();
-                      });
+  if (targets_.empty()) return fail("The host's address is not public; nothing was sent.");
+  std::ranges::reverse(targets_);
+  connect();
+}
+
+// Each address has its turn, one after the other: one that swallows what is sent to it must not
+// take the time of those behind it. The last has all that is left.
+void Exchange::connect() {
+  const auto untried = static_cast<int>(targets_.size());
+  const auto target = targets_.back();
+  targets_.pop_back();
+  if (!targets_.empty()) {
+    turn_.expires_after(
+        std::min(around_.settings.address_max, left_of(around_.settings.connect_max) / untried));
+    turn_.async_wait([self = shared_from_this()](error_code canceled) {
+      if (canceled || !self->done_ || self->turn_.expiry() > Clock::now()) return;
+      error_code ignored;
+      self->socket_.close(ignored);
+    });
+  }
+  socket_.async_connect(target, [self = shared_from_this()](error_code failure) {
+    if (self->done_) self->connected(failure);
+  });
+}
+
+void Exchange::connected(error_code failure) {
+  // Its turn may have ended, and the socket be closed, since it was connected.
+  if (!failure && !socket_.is_open()) failure = asio::error::timed_out;
+  turn_.expires_at(Clock::time_point::max());
+  if (!failure) return shake_hands();
+  if (targets_.empty()) return fail("No connection: " + failure.message());
+  error_code ignored;
+  socket_.close(ignored);
+  connect();
+}
+
+std::chrono::milliseconds Exchange::left_of(std::chrono::milliseconds time) const {
+  return time - std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began_);
 }
 
 void Exchange::shake_hands() {
@@ -124,9 +152,7 @@ void Exchange::shake_hands() {
 }
 
 void Exchange::write() {
-  const auto passed = std::chrono::duration_cast<std::chrono::milliseconds>(
-      std::chrono::steady_clock::now() - began_);
-  end_after(around_.settings.total_max - passed, "No answer came in time.");
+  end_after(left_of(around_.settings.total_max), "No answer came in time.");
   request_ = request_of(message_, *url_, around_.settings.user_agent);
   with_stream([this](auto& stream) {
     http::async_write(stream, request_,
@@ -185,7 +211,9 @@ void Exchange::end_after(std::chrono::milliseconds time, std::string text) {
 void Exchange::fail(std::string why) { finish({.status = 0, .error = std::move(why)}); }
 
 void Exchange::finish(webhook::Reply reply) {
+  over_->store(true);
   timer_.cancel();
+  turn_.cancel();
   error_code ignored;
   socket_.close(ignored);
   around_.post([done = std::exchange(done_, nullptr), reply = std::move(reply)]() mutable {

@@ -1,18 +1,21 @@
 #pragma once
 
 #include <array>
+#include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <adapters/courier/webhook/https_transport.hpp>
+#include <adapters/courier/webhook/resolver.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/message.hpp>
@@ -30,7 +33,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   struct Around {
     const TransportSettings& settings;
     boost::asio::io_context& loop;
-    boost::asio::thread_pool& resolvers;
+    Resolver& resolver;
     boost::asio::ssl::context& tls;
     const HttpsTransport::Post& post;
   };
@@ -44,7 +47,10 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   using Answer = boost::beast::http::response_parser<boost::beast::http::buffer_body>;
 
   void resolve();
-  void connect(const Addresses& found);
+  void choose(const Addresses& found);
+  void connect();
+  void connected(boost::system::error_code failure);
+  std::chrono::milliseconds left_of(std::chrono::milliseconds time) const;
   void shake_hands();
   void write();
   void read_head();
@@ -63,6 +69,10 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   std::optional<webhook::Url> url_;
   std::chrono::steady_clock::time_point began_;
   boost::asio::steady_timer timer_;
+  // Whether it has ended; the resolver's threads look, too.
+  std::shared_ptr<std::atomic<bool>> over_ = std::make_shared<std::atomic<bool>>(false);
+  std::vector<Tcp::endpoint> targets_;  // those that were not tried yet, the first last
+  boost::asio::steady_timer turn_;      // of the address that is being tried
   Tcp::socket socket_;
   std::optional<boost::asio::ssl::stream<Tcp::socket&>> secure_;
   boost::beast::http::request<boost::beast::http::string_body> request_;

@@ -14,9 +14,6 @@ namespace {
 namespace asio = boost::asio;
 using asio::ssl::context;
 
-// Twice what one endpoint may have on its way: one whose name servers hang keeps no other waiting.
-constexpr std::size_t resolver_threads = 8;
-
 context tls_context(const std::string& trusted_certificates) {
   context tls{context::tls_client};
   tls.set_options(context::default_workarounds | context::no_sslv2 | context::no_sslv3 |
@@ -47,7 +44,7 @@ struct HttpsTransport::Loop {
   asio::ssl::context tls;
   asio::io_context context{1};
   asio::executor_work_guard<asio::io_context::executor_type> open{context.get_executor()};
-  asio::thread_pool resolvers{resolver_threads};
+  Resolver resolver{context, settings.resolve};
   std::thread thread;
 };
 
@@ -57,7 +54,7 @@ HttpsTransport::HttpsTransport(TransportSettings settings, Post post)
 HttpsTransport::~HttpsTransport() { stop(); }
 
 void HttpsTransport::send(webhook::Message message, Done done) {
-  const Exchange::Around around{loop_->settings, loop_->context, loop_->resolvers, loop_->tls,
+  const Exchange::Around around{loop_->settings, loop_->context, loop_->resolver, loop_->tls,
                                 loop_->post};
   auto exchange = std::make_shared<Exchange>(around, std::move(message), std::move(done));
   asio::post(loop_->context, [exchange] { exchange->start(); });
@@ -65,8 +62,7 @@ void HttpsTransport::send(webhook::Message message, Done done) {
 
 void HttpsTransport::stop() {
   loop_->context.stop();
-  loop_->resolvers.stop();
-  loop_->resolvers.join();
+  loop_->resolver.stop();
   if (loop_->thread.joinable()) loop_->thread.join();
 }
 

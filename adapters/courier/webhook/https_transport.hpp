@@ -15,6 +15,7 @@ struct TransportSettings {
   // Any address may be spoken to, and http:// too.
   bool allow_private_addresses = false;
   std::chrono::milliseconds connect_max{5'000};  // name, connection and handshake
+  std::chrono::milliseconds address_max{1'500};  // of one address where there are others behind it
   std::chrono::milliseconds total_max{15'000};
   std::size_t answer_bytes_max = 64 * 1024;
   std::string user_agent = "cleave";
@@ -23,9 +24,10 @@ struct TransportSettings {
 };
 
 // HttpsTransport: Transport over HTTP/1.1 and TLS 1.2 or later, on a thread of its own and a few
-// that wait for name servers. Names are asked for once for each message, and the very address that
-// was found to be allowed is connected to. The receiver's certificate must be for the URL's host.
-// Of an answer, the status counts; its body is read, up to a bound, and dropped.
+// that wait for name servers. Names are asked for at most once for each message, and the very
+// addresses that were found to be allowed are connected to, one after the other. The receiver's
+// certificate must be for the URL's host. Of an answer, the status counts; its body is read, up to
+// a bound, and dropped.
 //   Source  Standard Webhooks 1.0 for the headers
 class HttpsTransport final : public webhook::Transport {
  public:
