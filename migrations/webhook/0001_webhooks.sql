@@ -11,6 +11,7 @@ CREATE TABLE endpoint (
   previous_secret TEXT NOT NULL,
   previous_secret_until BIGINT,
   failing_since BIGINT,
+  failed_last BIGINT,
   version BIGINT NOT NULL,
   created_at BIGINT NOT NULL,
   updated_at BIGINT NOT NULL

@@ -31,7 +31,7 @@ Endpoint endpoint(std::uint8_t number) {
                    .enabled = false,
                    .disabled_reason = awkward_text(),
                    .secrets = {"whsec_a", "whsec_b", at(90)},
-                   .failing_since = at(80),
+                   .failing = webhook::Failing{at(80), at(85)},
                    .version = 7,
                    .created_at = at(10),
                    .updated_at = at(20)}};
@@ -115,7 +115,7 @@ TEST_P(WebhookLaws, AnEndpointIsReadBackAsItWasPut) {
   EXPECT_EQ(endpoint_views.find(id_of<EndpointId>(9)), std::nullopt);
   auto bare = first.fields();
   bare.secrets = {"whsec_a", "", std::nullopt};
-  bare.failing_since.reset();
+  bare.failing.reset();
   bare.enabled = true;
   put({Endpoint{bare}});
   EXPECT_EQ(endpoint_views.find(bare.id), Endpoint{bare});

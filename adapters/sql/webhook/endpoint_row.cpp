@@ -1,5 +1,6 @@
 #include <adapters/sql/webhook/endpoint_row.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,16 @@ webhook::EndpointId id_in(const std::string& text) {
 }
 
 template <class Cells>
+std::optional<webhook::Failing> failing_in(const Cells& cells) {
+  const auto since = instant_in(cells, 9);
+  const auto last = instant_in(cells, 10);
+  if (since.has_value() != last.has_value()) {
+    throw sync::StoreBroken("a webhook endpoint that fails since an unknown time");
+  }
+  return since ? std::optional{webhook::Failing{*since, *last}} : std::nullopt;
+}
+
+template <class Cells>
 webhook::Endpoint endpoint_in(const Cells& cells) {
   return webhook::Endpoint{{.id = id_in(cells.text(0)),
                             .url = cells.text(1),
@@ -27,10 +38,10 @@ webhook::Endpoint endpoint_in(const Cells& cells) {
                             .secrets = {.current = cells.text(6),
                                         .previous = cells.text(7),
                                         .previous_until = instant_in(cells, 8)},
-                            .failing_since = instant_in(cells, 9),
-                            .version = cells.number(10),
-                            .created_at = shared::from_unix_ms(cells.number(11)),
-                            .updated_at = shared::from_unix_ms(cells.number(12))}};
+                            .failing = failing_in(cells),
+                            .version = cells.number(11),
+                            .created_at = shared::from_unix_ms(cells.number(12)),
+                            .updated_at = shared::from_unix_ms(cells.number(13))}};
 }
 
 }  // namespace
@@ -47,6 +58,7 @@ const Table& EndpointRow::table() {
                                {"previous_secret", 't'},
                                {"previous_secret_until", 'n'},
                                {"failing_since", 'n'},
+                               {"failed_last", 'n'},
                                {"version", 'n'},
                                {"created_at", 'n'},
                                {"updated_at", 'n'}}};
@@ -63,7 +75,8 @@ void EndpointRow::write(SetWrite& cells, const Row& row) {
       .cell(is.secrets.current)
       .cell(is.secrets.previous);
   write_instant(cells, is.secrets.previous_until);
-  write_instant(cells, is.failing_since);
+  write_instant(cells, is.failing ? std::optional{is.failing->since} : std::nullopt);
+  write_instant(cells, is.failing ? std::optional{is.failing->last} : std::nullopt);
   cells.cell(is.version)
       .cell(shared::to_unix_ms(is.created_at))
       .cell(shared::to_unix_ms(is.updated_at));

@@ -41,8 +41,8 @@ using SqlEndpointRegisters = SqlRows<EndpointRegisterRow>;
 
 inline constexpr std::string_view endpoint_columns =
     "id, url, description, event_types, status, disabled_reason, secret, previous_secret, "
-    "previous_secret_until, failing_since, version, created_at, updated_at";
-inline constexpr std::string_view endpoint_shape = "ttttttttnnnnn";
+    "previous_secret_until, failing_since, failed_last, version, created_at, updated_at";
+inline constexpr std::string_view endpoint_shape = "ttttttttnnnnnn";
 
 webhook::Endpoint read_endpoint(const Query& cells);
 
