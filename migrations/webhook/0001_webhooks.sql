@@ -45,4 +45,5 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_pending ON delivery (endpoint_id, next_at, id) WHERE status = 'pending';
 CREATE INDEX delivery_settled ON delivery (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX delivery_of_endpoint ON delivery (endpoint_id, id);
+CREATE INDEX delivery_of_endpoint_in_status ON delivery (endpoint_id, status, id);
 CREATE INDEX delivery_of_status ON delivery (status, id);

@@ -1,7 +1,4 @@
-#include <map>
-
 #include <gtest/gtest.h>
-#include <soci/sqlite3/soci-sqlite3.h>
 
 #include <adapters/sql/billing/sql_catalogue_views.hpp>
 #include <adapters/sql/billing/sql_customer_views.hpp>
@@ -12,6 +9,7 @@
 #include <adapters/sql/billing/sql_subscription_views.hpp>
 
 #include <tests/contracts/billing_samples.hpp>
+#include <tests/contracts/plans.hpp>
 
 // How SQLite goes about what readers ask of billing. A list goes from id to id only where it shows
 // every row it meets, or most of them: of all, or in the state that nearly all are in.
@@ -24,31 +22,9 @@ class Plans : public testing::Test {
   // How often a statement that the reader has prepared walks through many rows, sorts, or takes an
   // index on a few.
   std::vector<std::string> walks() {
-    auto* const handle =
-        static_cast<soci::sqlite3_session_backend*>(database.reader().connected().get_backend())
-            ->conn_;
-    std::vector<std::string> statements;
-    sqlite_api::sqlite3_stmt* one = nullptr;
-    while ((one = sqlite_api::sqlite3_next_stmt(handle, one)) != nullptr) {
-      const std::string text = sqlite_api::sqlite3_sql(one);
-      if (text.starts_with("SELECT") || text.starts_with("WITH")) statements.push_back(text);
-    }
-    EXPECT_FALSE(statements.empty());
-    std::map<std::string, int> counts;
-    for (const auto& text : statements) {
-      sqlite_api::sqlite3_stmt* plan = nullptr;
-      const auto explain = "EXPLAIN QUERY PLAN " + text;
-      EXPECT_EQ(sqlite_api::sqlite3_prepare_v2(handle, explain.c_str(), -1, &plan, nullptr), 0);
-      while (sqlite_api::sqlite3_step(plan) == SQLITE_ROW) {
-        const std::string step =
-            reinterpret_cast<const char*>(sqlite_api::sqlite3_column_text(plan, 3));
-        if (is_told(step)) ++counts[step];
-      }
-      sqlite_api::sqlite3_finalize(plan);
-    }
     std::vector<std::string> walks;
-    for (const auto& [step, count] : counts) {
-      walks.push_back(step + " x" + std::to_string(count));
+    for (const auto& [step, count] : plan_steps(database.reader())) {
+      if (is_told(step)) walks.push_back(step + " x" + std::to_string(count));
     }
     return walks;
   }

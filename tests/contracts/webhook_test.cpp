@@ -3,6 +3,7 @@
 #include <adapters/sql/webhook/endpoint_row.hpp>
 #include <adapters/sql/webhook/sql_webhook_views.hpp>
 #include <tests/contracts/database.hpp>
+#include <tests/contracts/plans.hpp>
 
 namespace contracts {
 namespace {
@@ -195,6 +196,29 @@ TEST_P(WebhookLaws, ListsShowTheNewestFirstPageByPageWithoutBodies) {
       numbers(views.page({id_of<EndpointId>(1), DeliveryStatus::pending}, id_of<DeliveryId>(5), 9)
                   .rows),
       (std::vector{1}));
+}
+
+// Whatever a list shows, no row is met that it does not show.
+TEST(WebhookPlans, ListsOfDeliveriesGoFromIdToId) {
+  Database database{sql::Dialect::sqlite, "webhook"};
+  sql::SqlDeliveryViews views{database.reader()};
+  for (const bool one_endpoint : {false, true}) {
+    for (const bool one_status : {false, true}) {
+      webhook::DeliveryFilter filter;
+      if (one_endpoint) filter.endpoint = id_of<EndpointId>(1);
+      if (one_status) filter.status = DeliveryStatus::failed;
+      views.page(filter, id_of<DeliveryId>(9), 10);
+    }
+  }
+  views.find(id_of<DeliveryId>(1));
+  const std::string by = "SEARCH delivery USING INDEX delivery_of_";
+  const std::map<std::string, int> expected = {
+      {"SEARCH delivery USING INDEX sqlite_autoindex_delivery_1 (id=?)", 1},
+      {"SEARCH delivery USING INDEX sqlite_autoindex_delivery_1 (id<?)", 1},
+      {by + "endpoint (endpoint_id=? AND id<?)", 1},
+      {by + "status (status=? AND id<?)", 1},
+      {by + "endpoint_in_status (endpoint_id=? AND status=? AND id<?)", 1}};
+  EXPECT_EQ(plan_steps(database.reader()), expected);
 }
 
 TEST_P(WebhookLaws, AForgottenDeliveryIsGone) {
