@@ -66,7 +66,9 @@ void BillingStory::subscription(const sync::Event& event, const SubscriptionStat
   if (event.type == events::SubscriptionRenewed::type) return renewed(*before, after, at);
   const bool moved = after.current_period_start != before->current_period_start ||
                      after.current_period_end != before->current_period_end;
-  require(!moved || event.type == events::SubscriptionResumed::type, 14, "a period moved by " + at);
+  const bool may_move = event.type == events::SubscriptionResumed::type ||
+                        event.type == events::SubscriptionCancelRevoked::type;
+  require(!moved || may_move, 14, "a period moved by " + at);
   if (moved) begun_anew_.insert(after.id);
 }
 

@@ -46,7 +46,9 @@ shared::Done AdvanceSubscription::advance(const Command& command,
                                           const Subscription& subscription) const {
   const auto now = billing_time(ports_.clock, command.at);
   const auto& is = subscription.fields();
-  if (is.status == SubscriptionStatus::incomplete) return ending_.expire(subscription, now);
+  if (subscription.running_status() == SubscriptionStatus::incomplete) {
+    return ending_.expire(subscription, now);
+  }
   if (is.cancel_at_period_end) return ending_.end_of_period(subscription, now);
   return renew(command, subscription, now);
 }

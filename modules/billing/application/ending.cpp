@@ -10,8 +10,7 @@ namespace billing {
 namespace {
 
 bool incomplete(const Subscription& subscription) {
-  const auto& is = subscription.fields();
-  return is.paused_from.value_or(is.status) == SubscriptionStatus::incomplete;
+  return subscription.running_status() == SubscriptionStatus::incomplete;
 }
 
 }  // namespace

@@ -66,11 +66,9 @@ shared::Done FollowUserStatus::schedule_end(Subscription subscription, shared::I
 }
 
 void FollowUserStatus::resume(Subscription subscription, shared::Instant now) const {
-  const auto& is = subscription.fields();
   const auto& zones = ports_.time_zones;
-  const auto today = zones.day_of(is.time_zone, now);
-  const BillingCycle cycle{.anchor = today, .interval = is.interval};
-  const auto fresh = span_of(cycle.period(0), is.time_zone, zones);
+  const auto today = today_of(subscription, zones, now);
+  const auto fresh = fresh_span(subscription, today, zones);
 
   auto before = state_of(subscription);
   if (!subscription.resume(today, current_span(subscription, zones), fresh, now)) return;

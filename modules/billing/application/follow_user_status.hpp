@@ -13,6 +13,7 @@ namespace billing {
 // _cancel_scheduled or _resumed for each that changes, and billing.invoice_voided before a
 // _canceled whose draft, or unpaid first invoice, is voided.
 //   A pause leaves invoices alone, drafts too: their period had begun, so they are issued and owed.
+//   One that is incomplete expires in its time, paused or not.
 //   Where a subscription resumes behind its period, the next AdvanceSubscription bills the first
 //   period of its new cycle. An end that was scheduled stays so: a person may take it back.
 //   Errors  billing.amount_overflow

@@ -6,6 +6,7 @@
 
 #include <billing/application/billing_time.hpp>
 #include <billing/application/found.hpp>
+#include <billing/application/spans.hpp>
 
 namespace billing {
 
@@ -20,8 +21,11 @@ shared::Result<KeepSubscription::Unchanged> KeepSubscription::operator()(
                             errors::subscription_not_found());
   if (!subscription) return shared::refuse(subscription.error());
 
+  const auto now = billing_time(ports_.clock, command.at);
+  const auto today = today_of(*subscription, ports_.time_zones, now);
+  const auto fresh = fresh_span(*subscription, today, ports_.time_zones);
   auto before = state_of(*subscription);
-  const auto kept = subscription->keep(billing_time(ports_.clock, command.at));
+  const auto kept = subscription->keep(today, fresh, now);
   if (!kept) return shared::refuse(kept.error());
   ports_.subscriptions.put(*subscription);
   ports_.outbox.append(events::SubscriptionCancelRevoked{.after = state_of(*subscription),

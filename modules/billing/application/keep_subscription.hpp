@@ -9,7 +9,9 @@
 
 namespace billing {
 
-// KeepSubscription: takes back a cancellation at the end of the period, before that end. Says
+// KeepSubscription: takes back a cancellation at the end of the period, before that end has come
+// about. Where the period is over (it was paused, or no run came by), no days that are gone are
+// asked for: the next AdvanceSubscription bills the first period of a cycle from today on. Says
 // billing.subscription_cancel_revoked.
 //   Errors  billing.subscription_not_found, billing.subscription_ended, billing.version_mismatch,
 //           billing.subscription_not_canceling

@@ -26,4 +26,18 @@ inline Subscription::Span next_span(const Subscription& subscription, const Time
   return span_of(subscription.cycle().period(is.period_no + 1), is.time_zone, zones);
 }
 
+// What day it is where its customer lived when it began.
+inline LocalDate today_of(const Subscription& subscription, const TimeZones& zones,
+                          shared::Instant now) {
+  return zones.day_of(subscription.fields().time_zone, now);
+}
+
+// The first one of a cycle that begins today.
+inline Subscription::Span fresh_span(const Subscription& subscription, LocalDate today,
+                                     const TimeZones& zones) {
+  const auto& is = subscription.fields();
+  const BillingCycle cycle{.anchor = today, .interval = is.interval};
+  return span_of(cycle.period(0), is.time_zone, zones);
+}
+
 }  // namespace billing

@@ -65,7 +65,7 @@ shared::Result<Money> Subscription::amount() const {
 }
 
 bool Subscription::paid(Span current, shared::Instant now) {
-  auto& status = running_status();
+  auto& status = running();
   if (status != incomplete && status != past_due) return false;
   if (fields_.status == incomplete) fields_.due_at = current.ends_at;
   status = active;
@@ -74,7 +74,7 @@ bool Subscription::paid(Span current, shared::Instant now) {
 }
 
 bool Subscription::payment_failed(shared::Instant now) {
-  auto& status = running_status();
+  auto& status = running();
   if (status != active) return false;
   status = past_due;
   changed(now);
@@ -116,7 +116,7 @@ shared::Result<bool> Subscription::cancel_at_period_end(shared::Instant now, std
   return true;
 }
 
-shared::Done Subscription::keep(shared::Instant now) {
+shared::Done Subscription::keep(LocalDate today, Span fresh, shared::Instant now) {
   if (ended()) return shared::refuse(errors::subscription_ended());
   if (!fields_.cancel_at_period_end) return shared::refuse(errors::subscription_not_canceling());
   fields_.cancel_at_period_end = false;
@@ -127,7 +127,7 @@ shared::Done Subscription::keep(shared::Instant now) {
 }
 
 void Subscription::expire(shared::Instant now) {
-  assert(fields_.status == incomplete);
+  assert(running_status() == incomplete);
   end(incomplete_expired, "unpaid", now);
 }
 
@@ -135,7 +135,8 @@ bool Subscription::pause(shared::Instant now) {
   if (fields_.status == paused || ended()) return false;
   fields_.paused_from = fields_.status;
   fields_.status = paused;
-  fields_.due_at.reset();
+  if (fields_.paused_from != incomplete) fields_.due_at.reset();
+  if (entitles() && today >= fields_.period.end) begin_anew(today, fresh, now);
   changed(now);
   return true;
 }
@@ -150,16 +151,24 @@ bool Subscription::resume(LocalDate today, Span as_it_was, Span fresh, shared::I
   } else if (today < fields_.period.end || fields_.cancel_at_period_end) {
     fields_.due_at = as_it_was.ends_at;
   } else {
-    if (fields_.status == trialing) fields_.status = active;
-    fields_.anchor = today;
-    fields_.period_no = -1;
-    fields_.period = fresh.period;
-    fields_.due_at = now;
+    begin_anew(today, fresh, now);
   }
   return true;
 }
 
-SubscriptionStatus& Subscription::running_status() {
+void Subscription::begin_anew(LocalDate today, Span fresh, shared::Instant now) {
+  if (fields_.status == trialing) fields_.status = active;
+  fields_.anchor = today;
+  fields_.period_no = -1;
+  fields_.period = fresh.period;
+  fields_.due_at = now;
+}
+
+SubscriptionStatus Subscription::running_status() const {
+  return fields_.paused_from.value_or(fields_.status);
+}
+
+SubscriptionStatus& Subscription::running() {
   return fields_.paused_from ? *fields_.paused_from : fields_.status;
 }
 

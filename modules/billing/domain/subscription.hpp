@@ -87,6 +87,8 @@ class Subscription {
   bool ended() const;
   BillingCycle cycle() const { return {fields_.anchor, fields_.interval}; }
   // What one period costs. Errors: billing.amount_overflow
+  // What it is, or was before it paused.
+  SubscriptionStatus running_status() const;
   shared::Result<Money> amount() const;
 
   // Its first, or latest, invoice is paid: incomplete and past_due become active. One that is
@@ -106,12 +108,14 @@ class Subscription {
   // It ends when the current period does, by cancel_now(end_reason, ...); one that is paused, not
   // before it resumes. false: that was so already.
   shared::Result<bool> cancel_at_period_end(shared::Instant now, std::string reason = "requested");
-  // Takes that back, before the end. Errors: billing.subscription_not_canceling
-  shared::Done keep(shared::Instant now);
-  // Its first invoice stayed unpaid for too long.
+  // Takes that back, before the end. Where its period is over, the days since are not asked for: a
+  // new cycle begins on `today`, as in resume(). Errors: billing.subscription_not_canceling
+  shared::Done keep(LocalDate today, Span fresh, shared::Instant now);
+  // Its first invoice stayed unpaid for too long, paused or not.
   void expire(shared::Instant now);
 
-  // Its user is inactive: nothing is billed until it resumes. false: it is paused, or has ended.
+  // Its user is inactive: nothing is billed until it resumes, and an incomplete one goes on
+  // waiting for its money no longer than it would have. false: it is paused, or has ended.
   bool pause(shared::Instant now);
   // Its user is back. Within the period that was current, it goes on as it was, and so does one
   // that is incomplete or about to end, which is then due. Else a new cycle begins on `today`
@@ -123,8 +127,8 @@ class Subscription {
   bool operator==(const Subscription&) const = default;
 
  private:
-  // What it is, or was before it paused.
-  SubscriptionStatus& running_status();
+  SubscriptionStatus& running();
+  void begin_anew(LocalDate today, Span fresh, shared::Instant now);
   void end(SubscriptionStatus as, std::string reason, shared::Instant now);
   void changed(shared::Instant now);
 
