@@ -3,8 +3,6 @@
 namespace http {
 namespace {
 
-constexpr std::string_view text_schema = R"({"type":"string"})";
-
 Route billing_route(std::string method, std::string pattern, std::string operation_id,
                     std::string tag, std::string summary, std::string scope) {
   Route made;
@@ -39,24 +37,6 @@ Route at_a_version(Route made) {
   made.talk.if_match = true;
   made.refusals.push_back(billing::errors::version_mismatch());
   return made;
-}
-
-Route with_body(Route made, Body body, std::string schema) {
-  made.body = body;
-  made.body_schema = std::move(schema);
-  return made;
-}
-
-Parameter id_filter(std::string name, std::string description) {
-  return {std::move(name), std::move(description), std::string(text_schema)};
-}
-
-std::vector<Parameter> paged(std::vector<Parameter> filters) {
-  filters.push_back({"limit", "At most so many.",
-                     R"({"type":"integer","minimum":1,"maximum":1000,"default":50})"});
-  filters.push_back({"starting_after", "Behind this one: the last id of the page before.",
-                     std::string(text_schema)});
-  return filters;
 }
 
 shared::Result<std::optional<billing::CustomerId>> customer_in_query(const Request& request) {

@@ -5,7 +5,6 @@
 
 #include <ports/webhook/webhook_states.hpp>
 
-#include <adapters/http/http_errors.hpp>
 #include <adapters/http/schema.hpp>
 #include <adapters/http/webhook/webhook_call.hpp>
 #include <adapters/json/webhook/webhook_json.hpp>
@@ -21,42 +20,25 @@ std::string shown(const webhook::Delivery& delivery) {
   return json::written(webhook::state_of(delivery));
 }
 
-struct Asked {
+struct Listed {
   webhook::DeliveryFilter filter;
-  std::optional<DeliveryId> after;
-  std::size_t limit = 0;
+  PageAsked<DeliveryId> page;
 };
 
-// A parameter that is an id or a word; nothing where it is missing.
-template <class Parse>
-auto in_query(const Request& request, std::string_view name, Parse parse, std::string_view what)
-    -> shared::Result<decltype(parse(name))> {
-  const auto text = request.parameter(name);
-  if (!text) return decltype(parse(name)){};
-  auto value = parse(*text);
-  if (!value) return shared::refuse(errors::bad_parameter(name, std::string(what)));
-  return value;
-}
-
-shared::Result<Asked> asked_in(const Request& request) {
-  const auto page = page_of(request);
-  if (!page) return shared::refuse(page.error());
+shared::Result<Listed> list_query(const WebhookRoutePorts&, const Call& call) {
   const auto endpoint =
-      in_query(request, "endpoint_id", webhook::EndpointId::parse, "the id of a webhook endpoint");
+      id_in_query<webhook::EndpointId>(call.request, "endpoint_id", "a webhook endpoint");
   if (!endpoint) return shared::refuse(endpoint.error());
-  const auto status = in_query(request, "status", webhook::parse_delivery_status,
-                               "pending, succeeded, failed or canceled");
+  const auto status = word_in_query(call.request, "status", webhook::parse_delivery_status,
+                                    "pending, succeeded, failed and canceled");
   if (!status) return shared::refuse(status.error());
-  const auto after =
-      in_query(request, "starting_after", DeliveryId::parse, "the id of a webhook delivery");
-  if (!after) return shared::refuse(after.error());
-  return Asked{{*endpoint, *status}, *after, page->limit};
+  const auto page = page_asked<DeliveryId>(call.request, "a webhook delivery");
+  if (!page) return shared::refuse(page.error());
+  return Listed{{*endpoint, *status}, *page};
 }
 
-Response list(WebhookReading& reading, const Call& call) {
-  const auto asked = asked_in(call.request);
-  if (!asked) return problem(asked.error(), call.request_id);
-  const auto page = reading.deliveries.page(asked->filter, asked->after, asked->limit);
+Response list(WebhookReading& reading, const Call&, const Listed& asked) {
+  const auto page = reading.deliveries.page(asked.filter, asked.page.after, asked.page.limit);
   std::vector<std::string> rows;
   for (const auto& delivery : page.rows) rows.push_back(shown(delivery));
   return json_response(200, list_body(rows, page.has_more));
@@ -75,28 +57,18 @@ shared::Result<Replay> replay_command(const WebhookRoutePorts&, const Call& call
   return Replay{.id = *id, .at = call.origin.at};
 }
 
-template <class Look>
-auto showing(const WebhookPortsPtr& ports, Look look) {
-  return [ports, look](Call call, Reply reply) {
-    read(ports->reads, std::move(call), std::move(reply), look);
-  };
-}
-
 }  // namespace
 
 std::vector<Route> delivery_routes(const WebhookPortsPtr& ports) {
   auto lists = webhook_read("/v1/webhook_deliveries", "listWebhookDeliveries",
                             "List what was sent, or is to be");
   lists.description = "The newest first. What is settled is kept for 30 days.";
-  lists.query = {{"endpoint_id", "To this endpoint.", R"({"type":"string"})"},
-                 {"status", "In this state.",
-                  R"({"type":"string","enum":["pending","succeeded","failed","canceled"]})"},
-                 {"limit", "At most so many.",
-                  R"({"type":"integer","minimum":1,"maximum":1000,"default":50})"},
-                 {"starting_after", "Behind this one: the last id of the page before.",
-                  R"({"type":"string"})"}};
+  lists.query =
+      paged({id_filter("endpoint_id", "To this endpoint."),
+             {"status", "In this state.",
+              R"({"type":"string","enum":["pending","succeeded","failed","canceled"]})"}});
   lists.answer = {200, "A page of deliveries, without what was sent.", "WebhookDeliveryList"};
-  lists.handle = showing(ports, list);
+  lists.handle = looking(ports, list_query, list);
 
   auto shows = webhook_read("/v1/webhook_deliveries/{id}", "getWebhookDelivery",
                             "Show a delivery, with what is sent");

@@ -66,7 +66,7 @@ void create(const WebhookRoutePorts& ports, const Call& call, Reply reply) {
 }
 
 void rotate(const WebhookRoutePorts& ports, const Call& call, Reply reply) {
-  const auto target = endpoint_target(call);
+  const auto target = target_of<webhook::EndpointId>(call, no::endpoint_not_found());
   if (!target) return reply(problem(target.error(), call.request_id));
   const auto secret = ports.draw_secret();
   submit(ports.queue, ports.module.rotate_secret,
@@ -78,7 +78,7 @@ void rotate(const WebhookRoutePorts& ports, const Call& call, Reply reply) {
 }
 
 void remove(const WebhookRoutePorts& ports, const Call& call, Reply reply) {
-  const auto target = endpoint_target(call);
+  const auto target = target_of<webhook::EndpointId>(call, no::endpoint_not_found());
   if (!target) return reply(problem(target.error(), call.request_id));
   submit(ports.queue, ports.module.delete_endpoint,
          {.id = target->id, .expected_version = target->version}, call, std::move(reply),
@@ -88,7 +88,7 @@ void remove(const WebhookRoutePorts& ports, const Call& call, Reply reply) {
 }
 
 shared::Result<Update> update_command(const WebhookRoutePorts&, const Call& call) {
-  const auto target = endpoint_target(call);
+  const auto target = target_of<webhook::EndpointId>(call, no::endpoint_not_found());
   if (!target) return shared::refuse(target.error());
   auto body = json::read_request<EndpointWords>(call.request.body);
   if (!body) return shared::refuse(body.error());
@@ -103,7 +103,7 @@ shared::Result<Update> update_command(const WebhookRoutePorts&, const Call& call
 }
 
 shared::Result<Disable> disable_command(const WebhookRoutePorts&, const Call& call) {
-  const auto target = endpoint_target(call);
+  const auto target = target_of<webhook::EndpointId>(call, no::endpoint_not_found());
   if (!target) return shared::refuse(target.error());
   Reason body;
   if (!call.request.body.empty()) {
@@ -118,7 +118,7 @@ shared::Result<Disable> disable_command(const WebhookRoutePorts&, const Call& ca
 }
 
 shared::Result<Enable> enable_command(const WebhookRoutePorts&, const Call& call) {
-  const auto target = endpoint_target(call);
+  const auto target = target_of<webhook::EndpointId>(call, no::endpoint_not_found());
   if (!target) return shared::refuse(target.error());
   return Enable{.id = target->id, .expected_version = target->version, .at = call.origin.at};
 }
@@ -152,12 +152,6 @@ Route of_one(Route made) {
   return made;
 }
 
-Route with_body(Route made, Body body, std::string schema) {
-  made.body = body;
-  made.body_schema = std::move(schema);
-  return made;
-}
-
 const std::vector<shared::Error>& of_words() {
   static const std::vector<shared::Error> all = {no::url_invalid("A URL begins with https://."),
                                                  no::event_type_invalid(), no::event_types_count(),
@@ -168,13 +162,6 @@ const std::vector<shared::Error>& of_words() {
 template <class Act>
 auto acting(const WebhookPortsPtr& ports, Act act) {
   return [ports, act](const Call& call, Reply reply) { act(*ports, call, std::move(reply)); };
-}
-
-template <class Look>
-auto showing(const WebhookPortsPtr& ports, Look look) {
-  return [ports, look](Call call, Reply reply) {
-    read(ports->reads, std::move(call), std::move(reply), look);
-  };
 }
 
 constexpr const char* one = "/v1/webhook_endpoints/{id}";
