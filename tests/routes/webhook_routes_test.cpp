@@ -88,6 +88,39 @@ TEST_F(WebhookRoutes, RefuseWhatIsAgainstARuleAndSayWhere) {
   }
 }
 
+TEST_F(WebhookRoutes, ShowEventsAndSayWhereTheyGoOnlyToWhoMayReadThem) {
+  const auto key = [&](const std::string& scopes) {
+    return world.post("/v1/keys", R"({"name":"k","scopes":[)" + scopes + "]}").at("token");
+  };
+  const auto endpoint = created();
+  const auto delivery = "/v1/webhook_deliveries/" + world.post(endpoint + "/test", "").at("id");
+  const auto shown_to = [&](const std::string& scopes) {
+    const auto shown = world.ask("GET", delivery, "", {}, key(scopes));
+    EXPECT_EQ(shown.at("type"), "webhook.test") << shown.body();
+    return shown.json().as_object().contains("body");
+  };
+  EXPECT_FALSE(shown_to(R"("webhooks:read")"));
+  EXPECT_TRUE(shown_to(R"("webhooks:read","events:read")"));
+  const auto changes = [&](const std::string& method, const std::string& path,
+                           const std::string& scopes) {
+    return world.ask(method, path, R"({"url":"https://b.example","event_types":["*"]})", {},
+                     key(scopes));
+  };
+  const std::string all = "/v1/webhook_endpoints";
+  for (const auto& refused : {changes("POST", all, R"("webhooks:write")"),
+                              changes("PATCH", endpoint, R"("webhooks:write")")}) {
+    EXPECT_EQ(refused.status(), 403);
+    EXPECT_NE(refused.at("detail").find("events:read"), std::string::npos) << refused.body();
+  }
+  EXPECT_EQ(changes("POST", all, R"("events:read")").status(), 403);
+  const std::string both = R"("webhooks:write","events:read")";
+  EXPECT_EQ(changes("POST", all, both).status(), 201);
+  EXPECT_EQ(changes("PATCH", endpoint, both).status(), 200);
+  EXPECT_EQ(world.ask("POST", endpoint + "/disable", "", {}, key(R"("webhooks:write")")).status(),
+            200)
+      << "that shows nobody anything";
+}
+
 TEST_F(WebhookRoutes, ListAndReplayDeliveries) {
   const auto endpoint = created();
   const http::Fields key = {{"idempotency-key", "test-1"}};

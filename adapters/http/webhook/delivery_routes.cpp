@@ -44,10 +44,12 @@ Response list(WebhookReading& reading, const Call&, const Listed& asked) {
   return json_response(200, list_body(rows, page.has_more));
 }
 
+// What was sent says what the event says, so it is for those who may read events.
 Response show(WebhookReading& reading, const Call& call) {
   const auto id = DeliveryId::parse(call.at("id"));
   const auto delivery = id ? reading.deliveries.find(*id) : std::nullopt;
   if (!delivery) return problem(no::delivery_not_found(), call.request_id);
+  if (!call.principal->may("events:read")) return json_response(200, shown(*delivery));
   return json_response(200, with_member(shown(*delivery), "body", delivery->fields().body));
 }
 
@@ -72,6 +74,7 @@ std::vector<Route> delivery_routes(const WebhookPortsPtr& ports) {
 
   auto shows = webhook_read("/v1/webhook_deliveries/{id}", "getWebhookDelivery",
                             "Show a delivery, with what is sent");
+  shows.description = "What is sent, its body, is shown to keys that hold events:read too.";
   shows.answer = {200, "The delivery.", "WebhookDeliveryWithBody"};
   shows.refusals = {no::delivery_not_found()};
   shows.handle = showing(ports, show);
@@ -95,7 +98,9 @@ std::vector<Schema> delivery_schemas() {
           {"WebhookDeliveryList", list_schema("WebhookDelivery")},
           {"WebhookDeliveryWithBody",
            schema_with_member("WebhookDelivery", "body",
-                              R"({"type":"object","description":"What is sent."})")}};
+                              R"({"type":"object","description":"What is sent; )"
+                              R"(missing for keys without events:read."})",
+                              Presence::optional)}};
 }
 
 }  // namespace http

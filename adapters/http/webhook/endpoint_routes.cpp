@@ -145,6 +145,12 @@ Response show(WebhookReading& reading, const Call& call) {
   return state_response(200, shown(*endpoint));
 }
 
+// Whoever says where events go, and which, could as well read them.
+Route of_events(Route made) {
+  made.access.scopes.push_back("events:read");
+  return made;
+}
+
 // Of one endpoint, at a version that the caller may name.
 Route of_one(Route made) {
   made.talk.if_match = true;
@@ -178,8 +184,8 @@ Route showing_the_secret(Route made, int status) {
 
 Route create_route(const WebhookPortsPtr& ports) {
   auto made = showing_the_secret(
-      with_body(webhook_write("POST", "/v1/webhook_endpoints", "createWebhookEndpoint",
-                              "Have a URL told what happens"),
+      with_body(of_events(webhook_write("POST", "/v1/webhook_endpoints", "createWebhookEndpoint",
+                                        "Have a URL told what happens")),
                 Body::required, "NewWebhookEndpoint"),
       201);
   made.description =
@@ -208,9 +214,9 @@ std::vector<Route> endpoint_reads(const WebhookPortsPtr& ports) {
 
 std::vector<Route> endpoint_writes(const WebhookPortsPtr& ports) {
   using Module = webhook::WebhookModule;
-  auto updates = of_one(
-      with_body(webhook_write("PATCH", one, "updateWebhookEndpoint", "Change a webhook endpoint"),
-                Body::required, "UpdateWebhookEndpoint"));
+  auto updates = of_one(with_body(
+      of_events(webhook_write("PATCH", one, "updateWebhookEndpoint", "Change a webhook endpoint")),
+      Body::required, "UpdateWebhookEndpoint"));
   updates.description =
       "What is missing stays as it is. What waits to be sent goes to the new URL.";
   updates.refusals.insert(updates.refusals.end(), of_words().begin(), of_words().end());
