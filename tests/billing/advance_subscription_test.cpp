@@ -256,22 +256,6 @@ TEST(AdvanceSubscription, WaitsForAPaymentThatIsUnderWay) {
   EXPECT_EQ(m.sub().status, SubscriptionStatus::incomplete_expired);
 }
 
-TEST(AdvanceSubscription, LeavesAFirstInvoiceOfWhichAPartIsPaid) {
-  Module m;
-  m.open_profile("");
-  m.sell();
-  ASSERT_TRUE(m.subscribe("2026-03-01T12:00Z"));
-  ASSERT_TRUE(m.run(m.module.record_payment, {.payment = id_of<billing::PaymentId>(7),
-                                              .invoice = id_of<billing::InvoiceId>(1),
-                                              .amount_minor = 500,
-                                              .reference = "transfer",
-                                              .at = at("2026-03-01T13:00Z")}));
-  (void)m.said();
-  ASSERT_TRUE(m.advance("2026-03-02T11:00Z", 2));
-  EXPECT_EQ(m.said(), (Said{"billing.subscription_expired"}));
-  EXPECT_EQ(m.invoice(1).status, InvoiceStatus::open);
-}
-
 TEST(AdvanceSubscription, OfNothingIsRefused) {
   Module m;
   EXPECT_EQ(m.advance("2026-03-01T12:00Z", 2).error().code, "billing.subscription_not_found");

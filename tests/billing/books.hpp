@@ -29,6 +29,8 @@ std::string_view code(const Result& done) {
 
 // Books: the module with short words for what invoices, payments and the books are asked for.
 struct Books : Module {
+  using Module::Module;
+
   shared::Instant wall = at("2026-03-01T12:00Z");
 
   // For a piece that has no use case of its own.

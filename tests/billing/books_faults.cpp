@@ -136,6 +136,8 @@ void amounts_equal_their_postings(Audit& audit, const Invoice& invoice) {
               is.credit_applied_minor);
   audit.equal(id + " credit returned", amount("credit_returned:", Account::customer_credit),
               voided ? -is.credit_applied_minor : 0);
+  audit.equal(id + " payments returned", amount("payments_returned:", Account::customer_credit),
+              voided ? -is.amount_paid_minor : 0);
   std::int64_t paid = 0;
   for (const auto& [key, payment] : audit.books.payments.rows()) {
     if (payment.fields().invoice != is.id) continue;

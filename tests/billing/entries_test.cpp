@@ -106,6 +106,10 @@ TEST(Entries, SayEachFactInDoubleEntry) {
        "paid | cash_clearing 700 eur | bad_debt -600 eur | customer_credit of ada -100 eur"},
       {entries::written_off(given_up, now),
        "written_off | bad_debt 600 eur | receivable of ada -600 eur"},
+      {entries::reinstated(given_up, now),
+       "reinstated | receivable of ada 600 eur | bad_debt -600 eur"},
+      {entries::payments_returned(given_up, now),
+       "payments_returned | receivable of ada 300 eur | customer_credit of ada -300 eur"},
       {entries::voided(invoice_of({1000, 100, 0}), now),
        "voided reverses issued | receivable of ada -1000 eur | deferred_revenue 1000 eur"},
       {entries::credit_returned(invoice_of({1000, 100, 0}), now),
@@ -126,6 +130,8 @@ TEST(Entries, AreNotMadeOfNothing) {
   EXPECT_FALSE(entries::credit_applied(nothing, now));
   EXPECT_FALSE(entries::paid(payment_of(0), nothing, 0, now));
   EXPECT_FALSE(entries::written_off(nothing, now));
+  EXPECT_FALSE(entries::reinstated(nothing, now));
+  EXPECT_FALSE(entries::payments_returned(nothing, now));
   EXPECT_FALSE(entries::voided(nothing, now));
   EXPECT_FALSE(entries::credit_returned(nothing, now));
   EXPECT_FALSE(entries::recognized(day("2026-03-05"), invoice_id, {}, now));
@@ -162,6 +168,7 @@ RC_GTEST_PROP(Entries, BalanceWhateverTheAmounts, ()) {
   for (const auto& entry :
        {entries::issued(invoice, now), entries::credit_applied(invoice, now),
         entries::paid(payment_of(amount), invoice, taken, now), entries::written_off(invoice, now),
+        entries::reinstated(invoice, now), entries::payments_returned(invoice, now),
         entries::voided(invoice, now), entries::credit_returned(invoice, now),
         entries::recognized(day("2026-03-05"), invoice_id, sums, now),
         entries::unrecognized(schedule_of(total), now)}) {

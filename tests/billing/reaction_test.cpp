@@ -211,19 +211,6 @@ TEST(FollowUserStatus, EndsAtThePeriodsEndForItsOwnReason) {
   EXPECT_EQ(m.last<events::SubscriptionCanceled>().after.end_reason, "user_deactivated");
 }
 
-TEST(FollowUserStatus, CancelsAlsoWhileAFirstPaymentIsUnderWay) {
-  Module m{{.on_deactivation = OnDeactivation::cancel}};
-  m.open_profile();
-  m.sell();
-  ASSERT_TRUE(m.subscribe("2026-03-01T12:00Z"));
-  deactivate(m, "2026-03-01T12:01Z");
-  EXPECT_EQ(m.sub().status, SubscriptionStatus::canceled);
-  EXPECT_EQ(m.invoice(1).status, InvoiceStatus::open);
-  ASSERT_TRUE(m.settle(1, Outcome::succeeded, "2026-03-01T12:02Z"));
-  EXPECT_EQ(m.invoice(1).status, InvoiceStatus::paid);
-  EXPECT_EQ(m.sub().status, SubscriptionStatus::canceled);
-}
-
 TEST(FollowUserStatus, TurnsToEachSubscriptionThatHasNotEnded) {
   Module m;
   begin(m);

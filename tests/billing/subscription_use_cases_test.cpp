@@ -110,22 +110,6 @@ TEST(CancelSubscription, NowVoidsTheUnpaidFirstInvoice) {
   EXPECT_EQ(m.sub().status, SubscriptionStatus::canceled);
 }
 
-TEST(CancelSubscription, NowLeavesAFirstInvoiceOfWhichAPartIsPaid) {
-  Module m;
-  m.open_profile("");
-  m.sell();
-  ASSERT_TRUE(m.subscribe("2026-03-01T12:00Z"));
-  ASSERT_TRUE(m.run(m.module.record_payment, {.payment = id_of<billing::PaymentId>(7),
-                                              .invoice = id_of<billing::InvoiceId>(1),
-                                              .amount_minor = 500,
-                                              .reference = "transfer",
-                                              .at = at("2026-03-01T13:00Z")}));
-  (void)m.said();
-  ASSERT_TRUE(cancel(m));
-  EXPECT_EQ(m.said(), (Said{"billing.subscription_canceled"}));
-  EXPECT_EQ(m.invoice(1).status, InvoiceStatus::open);
-}
-
 TEST(CancelSubscription, NowEndsATrial) {
   Module m;
   m.sell();

@@ -61,6 +61,7 @@ void BillingStory::subscription(const sync::Event& event, const SubscriptionStat
                              after.status == "past_due"),
           14, "entitled otherwise than its status says: " + at);
   require(after.current_period_start < after.current_period_end, 14, "an empty period: " + at);
+  if (after.entitled || event.type == events::SubscriptionActivated::type) given_.insert(after.id);
   if (!before) return;
   require(!ended(*before), 14, "it had ended before " + at);
   if (event.type == events::SubscriptionRenewed::type) return renewed(*before, after, at);
@@ -105,8 +106,10 @@ void BillingStory::invoice(const sync::Event& event, const InvoiceState& after) 
     book_issued(after);
   }
   if (event.type == events::InvoiceVoided::type) {
-    require(before && after.amount_paid_minor == 0, 12, "voided although money came: " + at);
-    if (before->status != "draft") book_voided(after);
+    const bool was_given = !after.subscription_id || given_.contains(*after.subscription_id);
+    require(before && (after.amount_paid_minor == 0 || !was_given), 12,
+            "voided although money came: " + at);
+    if (before->status != "draft") book_voided(after, before->status == "uncollectible");
   }
   if (event.type == events::InvoiceUncollectible::type) book_written_off(*before);
   const auto paid_before = before ? before->amount_paid_minor : 0;
@@ -152,6 +155,8 @@ void BillingStory::settle() const {
     const bool paid = invoice.status == "paid";
     require(!paid || (is.status != "incomplete" && is.status != "past_due"), 14,
             is.status + ", and its latest invoice is paid: " + id);
+    require(!ended(is) || given_.contains(id) || invoice.status == "void", 14,
+            "never given, and not void: " + invoice.id);
     require(is.status != "active" || invoice.kind != "subscription_create" || paid, 14,
             "active, and never paid for: " + id);
   }

@@ -72,7 +72,7 @@ class BillingStory {
 
   // billing_story_entries.cpp
   void book_issued(const InvoiceState& invoice);
-  void book_voided(const InvoiceState& invoice);
+  void book_voided(const InvoiceState& invoice, bool given_up);
   void book_written_off(const InvoiceState& invoice);
   void book_paid(const PaymentState& payment);
   void book_recognized(const RecognitionState& recognized);
@@ -83,7 +83,8 @@ class BillingStory {
   std::map<std::string, std::int64_t> last_number_;  // by series
   // (subscription, kind, first day) of every invoice.
   std::set<std::tuple<std::string, std::string, std::string>> billed_;
-  std::set<std::string> begun_anew_;  // subscriptions that resumed behind their period
+  std::set<std::string> begun_anew_;  // subscriptions that went on behind their period
+  std::set<std::string> given_;       // subscriptions that were active, or on trial, some time
 };
 
 }  // namespace sim

@@ -36,23 +36,36 @@ void BillingStory::book_issued(const InvoiceState& is) {
                      posting(Account::receivable, is.customer_id, -credit, is.currency)}});
 }
 
-void BillingStory::book_voided(const InvoiceState& is) {
+void BillingStory::book_voided(const InvoiceState& is, bool given_up) {
+  const auto& owed_by = is.customer_id;
   book({.id = "unrecognized:" + is.id,
         .source = is.id,
         .reverses = {},
         .postings = {},
         .earned_max = is.total_minor});
-  book({.id = "voided:" + is.id,
+  const auto remaining = given_up ? is.amount_remaining_minor : 0;
+  book({.id = "reinstated:" + is.id,
         .source = is.id,
-        .reverses = "issued:" + is.id,
-        .postings = {posting(Account::receivable, is.customer_id, -is.total_minor, is.currency),
-                     posting(Account::deferred_revenue, "", is.total_minor, is.currency)}});
+        .reverses = {},
+        .postings = {posting(Account::receivable, owed_by, remaining, is.currency),
+                     posting(Account::bad_debt, "", -remaining, is.currency)}});
   const auto credit = is.credit_applied_minor;
   book({.id = "credit_returned:" + is.id,
         .source = is.id,
         .reverses = "credit_applied:" + is.id,
-        .postings = {posting(Account::customer_credit, is.customer_id, -credit, is.currency),
-                     posting(Account::receivable, is.customer_id, credit, is.currency)}});
+        .postings = {posting(Account::customer_credit, owed_by, -credit, is.currency),
+                     posting(Account::receivable, owed_by, credit, is.currency)}});
+  const auto paid = is.amount_paid_minor;
+  book({.id = "payments_returned:" + is.id,
+        .source = is.id,
+        .reverses = {},
+        .postings = {posting(Account::receivable, owed_by, paid, is.currency),
+                     posting(Account::customer_credit, owed_by, -paid, is.currency)}});
+  book({.id = "voided:" + is.id,
+        .source = is.id,
+        .reverses = "issued:" + is.id,
+        .postings = {posting(Account::receivable, owed_by, -is.total_minor, is.currency),
+                     posting(Account::deferred_revenue, "", is.total_minor, is.currency)}});
 }
 
 void BillingStory::book_written_off(const InvoiceState& is) {

@@ -8,8 +8,8 @@ namespace billing {
 
 // EndCustomerOfDeletedUser: a reaction: when a user is gone, their subscriptions end, drafts of
 // them are voided, and the billing profile closes, with address, tax id and payment method. What
-// was issued stays as it was issued, and owed, but for the unpaid first invoice of an incomplete
-// one. Says billing.invoice_voided where so and billing.subscription_canceled, for each of them,
+// was issued stays as it was issued, and owed, but for the first invoice of one that never was
+// active. Says billing.invoice_voided where so and billing.subscription_canceled, for each of them,
 // then billing.profile_closed. It does not need the copy of the user, which may be gone already.
 //   Errors  billing.amount_overflow
 class EndCustomerOfDeletedUser {

@@ -63,13 +63,10 @@ std::optional<Invoice> Ending::latest_invoice(const Subscription& subscription) 
 shared::Done Ending::withdraw_invoice(const Subscription& subscription, shared::Instant now) const {
   auto invoice = latest_invoice(subscription);
   if (!invoice) return {};
-  const auto& is = invoice->fields();
-  const bool unpaid = is.status == InvoiceStatus::open && is.amount_paid_minor == 0 && !is.payment;
-  if (is.status != InvoiceStatus::draft && !(incomplete(subscription) && unpaid)) return {};
-  if (auto voided = voiding_.void_it(std::move(*invoice), now); !voided) {
-    return shared::refuse(voided.error());
-  }
-  return {};
+  const auto status = invoice->fields().status;
+  const bool closed = status == InvoiceStatus::paid || status == InvoiceStatus::voided;
+  if (closed || (status != InvoiceStatus::draft && !incomplete(subscription))) return {};
+  return voiding_.withdraw(std::move(*invoice), now);
 }
 
 }  // namespace billing

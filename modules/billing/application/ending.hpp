@@ -10,9 +10,9 @@
 namespace billing {
 
 // Ending: what it takes to end a subscription at once, whoever asks for it. A draft of it is
-// voided: it asks for days that will not be given. So is the first invoice of an incomplete one,
-// of which nothing was given, unless a part of it is paid or a payment of it is under way. Any
-// other invoice stays owed. Says billing.invoice_voided where so, then
+// voided: it asks for days that will not be given. So is the first invoice of one that never was
+// active: nothing of it was given, so whatever was paid for it, or will be, is the credit of its
+// customer. Any other invoice stays owed. Says billing.invoice_voided where so, then
 // billing.subscription_canceled or _expired.
 class Ending {
  public:

@@ -11,7 +11,8 @@ namespace billing {
 
 // GiveUpInvoice: nobody believes any more that it will be paid: what remains of it becomes bad
 // debt. Money that comes all the same is taken, and its revenue goes on being recognized: the
-// service was given. Says billing.invoice_uncollectible.
+// service was given. A subscription that was past due because of it is active again. Says
+// billing.subscription_activated where so, then billing.invoice_uncollectible.
 //   Errors  billing.invoice_not_found, billing.version_mismatch, those of Invoice::give_up
 class GiveUpInvoice {
  public:

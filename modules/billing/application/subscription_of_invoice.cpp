@@ -34,6 +34,16 @@ void invoice_paid(const BillingPorts& ports, const Invoice& invoice, shared::Ins
       events::SubscriptionActivated{.after = state_of(*subscription), .before = std::move(before)});
 }
 
+void invoice_forgiven(const BillingPorts& ports, const Invoice& invoice, shared::Instant now) {
+  auto subscription = current_of(ports, invoice);
+  if (!subscription) return;
+  auto before = state_of(*subscription);
+  if (!subscription->forgiven(now)) return;
+  ports.subscriptions.put(*subscription);
+  ports.outbox.append(
+      events::SubscriptionActivated{.after = state_of(*subscription), .before = std::move(before)});
+}
+
 void invoice_unpaid(const BillingPorts& ports, const Invoice& invoice, shared::Instant now) {
   auto subscription = current_of(ports, invoice);
   if (!subscription) return;

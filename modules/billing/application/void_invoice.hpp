@@ -10,7 +10,9 @@
 namespace billing {
 
 // VoidInvoice: an invoice that should not have been. Its number stays used, its postings are
-// reversed, credit that it took goes back, and it earns no more. Says billing.invoice_voided.
+// reversed, credit that it took goes back, and it earns no more. A subscription that was past due
+// because of it is active again. Says billing.subscription_activated where so, then
+// billing.invoice_voided.
 //   Errors  billing.invoice_not_found, billing.version_mismatch, those of Invoice::void_it
 class VoidInvoice {
  public:

@@ -77,6 +77,22 @@ std::optional<LedgerEntry> written_off(const Invoice& invoice, shared::Instant n
                 {Account::receivable, is.customer, credit(remaining, is.currency)}});
 }
 
+std::optional<LedgerEntry> reinstated(const Invoice& invoice, shared::Instant now) {
+  const auto& is = invoice.fields();
+  const auto remaining = invoice.remaining_minor();
+  return entry("reinstated", is.id.text(), now,
+               {{Account::receivable, is.customer, debit(remaining, is.currency)},
+                {Account::bad_debt, {}, credit(remaining, is.currency)}});
+}
+
+std::optional<LedgerEntry> payments_returned(const Invoice& invoice, shared::Instant now) {
+  const auto& is = invoice.fields();
+  const auto paid = is.amount_paid_minor;
+  return entry("payments_returned", is.id.text(), now,
+               {{Account::receivable, is.customer, debit(paid, is.currency)},
+                {Account::customer_credit, is.customer, credit(paid, is.currency)}});
+}
+
 std::optional<LedgerEntry> voided(const Invoice& invoice, shared::Instant now) {
   return opposite(issued(invoice, now), "voided", now);
 }

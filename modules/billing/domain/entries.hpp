@@ -33,6 +33,10 @@ std::optional<LedgerEntry> paid(const Payment& payment, const Invoice& owed,
                                 std::int64_t taken_minor, shared::Instant now);
 // Dr bad_debt, Cr receivable: what remains of an invoice.
 std::optional<LedgerEntry> written_off(const Invoice& invoice, shared::Instant now);
+// Dr receivable, Cr bad_debt: what remains of an invoice that was given up is asked for again.
+std::optional<LedgerEntry> reinstated(const Invoice& invoice, shared::Instant now);
+// Dr receivable, Cr customer_credit: what was paid of an invoice that is never given.
+std::optional<LedgerEntry> payments_returned(const Invoice& invoice, shared::Instant now);
 
 // The exact opposites of issued and credit_applied; each names what it reverses.
 std::optional<LedgerEntry> voided(const Invoice& invoice, shared::Instant now);

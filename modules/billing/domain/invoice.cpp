@@ -102,11 +102,13 @@ shared::Done Invoice::void_it(shared::Instant now) {
   }
   if (fields_.payment) return shared::refuse(errors::payment_in_progress());
   if (fields_.amount_paid_minor != 0) return shared::refuse(errors::invoice_has_payments());
-  fields_.status = InvoiceStatus::voided;
-  fields_.finalize_at.reset();
-  fields_.closed_at = now;
-  changed(now);
+  become_void(now);
   return {};
+}
+
+void Invoice::withdraw(shared::Instant now) {
+  assert(fields_.status != InvoiceStatus::paid && fields_.status != InvoiceStatus::voided);
+  become_void(now);
 }
 
 shared::Done Invoice::give_up(shared::Instant now) {
@@ -116,6 +118,13 @@ shared::Done Invoice::give_up(shared::Instant now) {
   fields_.closed_at = now;
   changed(now);
   return {};
+}
+
+void Invoice::become_void(shared::Instant now) {
+  fields_.status = InvoiceStatus::voided;
+  fields_.finalize_at.reset();
+  fields_.closed_at = now;
+  changed(now);
 }
 
 void Invoice::changed(shared::Instant now) {

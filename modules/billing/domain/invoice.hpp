@@ -115,6 +115,10 @@ class Invoice {
   // open or draft -> void. Errors: billing.invoice_has_payments, billing.payment_in_progress,
   // billing.invoice_not_open
   shared::Done void_it(shared::Instant now);
+  // What it asked for is never given, whatever came for it or is under way: draft, open or
+  // uncollectible -> void. What was paid stays on it as a fact, as the credit that it took does;
+  // the customer has both back as credit.
+  void withdraw(shared::Instant now);
   // open -> uncollectible. Errors: billing.payment_in_progress, billing.invoice_not_open
   shared::Done give_up(shared::Instant now);
 
@@ -122,6 +126,7 @@ class Invoice {
   bool operator==(const Invoice&) const = default;
 
  private:
+  void become_void(shared::Instant now);
   void changed(shared::Instant now);
 
   Fields fields_;

@@ -35,9 +35,9 @@ struct Posting {
 // by an entry that names the one it reverses.
 //   Shape   id: what it is about, unique for ever: "issued:in_...", "paid:pay_...",
 //           "credit_applied:in_...", "voided:in_...", "credit_returned:in_...",
-//           "unrecognized:in_...", "written_off:in_...", "recognized:2026-03-01:in_..." (of the
-//           invoices that earned together, the first); 1 to 1,000 postings that add up to 0 in
-//           each currency
+//           "payments_returned:in_...", "unrecognized:in_...", "written_off:in_...",
+//           "reinstated:in_...", "recognized:2026-03-01:in_..." (of the invoices that earned
+//           together, the first); 1 to 1,000 postings that add up to 0 in each currency
 //   Units   effective_on is a UTC day, recorded_at the instant it was written
 //   Errors  balanced: billing.ledger_unbalanced; billing.amount_overflow where the debits of one
 //           currency leave the range of an amount

@@ -67,7 +67,17 @@ shared::Result<Money> Subscription::amount() const {
 bool Subscription::paid(Span current, shared::Instant now) {
   auto& status = running();
   if (status != incomplete && status != past_due) return false;
-  if (fields_.status == incomplete) fields_.due_at = current.ends_at;
+  if (status == incomplete) {
+    fields_.due_at = fields_.paused_from ? std::nullopt : std::optional{current.ends_at};
+  }
+  status = active;
+  changed(now);
+  return true;
+}
+
+bool Subscription::forgiven(shared::Instant now) {
+  auto& status = running();
+  if (status != past_due) return false;
   status = active;
   changed(now);
   return true;

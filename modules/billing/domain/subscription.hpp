@@ -96,6 +96,9 @@ class Subscription {
   bool paid(Span current, shared::Instant now);
   // A payment failed: active becomes past_due; one that is paused resumes as that. Whether that
   // changed anything.
+  // What it owed is not asked for any more: past_due becomes active. One that is paused stays so,
+  // and resumes as active. Whether that changed anything.
+  bool forgiven(shared::Instant now);
   bool payment_failed(shared::Instant now);
   // The next period begins (the first one behind a trial too), with its invoice: trialing becomes
   // active, active and past_due go on. Never while incomplete, paused, ended or about to end.
