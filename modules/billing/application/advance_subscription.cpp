@@ -1,5 +1,6 @@
 #include <billing/application/advance_subscription.hpp>
 
+#include <algorithm>
 #include <cassert>
 
 #include <ports/billing/billing_states.hpp>
@@ -27,14 +28,24 @@ shared::Result<AdvanceSubscription::Unchanged> AdvanceSubscription::operator()(
     const Command& command) const {
   const auto subscription = ports_.subscriptions.find(command.id);
   if (!subscription) return shared::refuse(errors::subscription_not_found());
-  const auto& is = subscription->fields();
-  if (!is.due_at || *is.due_at > command.as_of || ending_.payment_decides(*subscription)) {
+  if (!due(command, *subscription) || ending_.payment_decides(*subscription)) {
     return state_of(*subscription);
   }
   if (const auto done = advance(command, *subscription); !done) {
     return shared::refuse(done.error());
   }
   return Unchanged{};
+}
+
+// Days to come are billed ahead where somebody asks for that. Whatever else happens to a
+// subscription happens in its own time.
+bool AdvanceSubscription::due(const Command& command, const Subscription& subscription) const {
+  const auto& is = subscription.fields();
+  const bool goes_on =
+      (is.status == SubscriptionStatus::active || is.status == SubscriptionStatus::past_due) &&
+      !is.cancel_at_period_end;
+  const auto now = billing_time(ports_.clock, command.at);
+  return is.due_at && *is.due_at <= (goes_on ? command.as_of : std::min(command.as_of, now));
 }
 
 bool AdvanceSubscription::issued(const Command& command) const {

@@ -28,8 +28,10 @@ class AdvanceSubscription {
     SubscriptionId id;
     InvoiceId invoice;  // drawn, and used where an invoice is made; so is the payment
     PaymentId payment;
-    shared::Instant as_of;  // in billing time: what is due by then is due
-    shared::Instant at;     // by the wall clock
+    // In billing time. Later than now it bills ahead: periods of active and past due subscriptions
+    // that begin by then. Trials, ends and expiries wait for their own time.
+    shared::Instant as_of;
+    shared::Instant at;  // by the wall clock
   };
   using Unchanged = std::optional<events::SubscriptionState>;
 
@@ -42,6 +44,7 @@ class AdvanceSubscription {
   bool issued(const Command& command) const;
 
  private:
+  bool due(const Command& command, const Subscription& subscription) const;
   shared::Done advance(const Command& command, const Subscription& subscription) const;
   shared::Done renew(const Command& command, Subscription subscription, shared::Instant now) const;
   shared::Done bill(const Command& command, const Subscription& subscription, const Period& period,
