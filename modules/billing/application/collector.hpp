@@ -25,6 +25,7 @@ namespace billing {
 //            earlier question could not be stored. Only where the gateway has not found it is it
 //            charged (again), under the same reference.
 //   Bounds   a page of payments per step, and so many settlements at once; a payment whose
+//   Nobody   a payment without a method is declined here ("no_payment_method"), and asked of nobody
 //            settlement is refused rests before it is turned to again
 class Collector {
  public:

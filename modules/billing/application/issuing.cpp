@@ -112,9 +112,11 @@ void Issuing::post(const Invoice& invoice, shared::Instant now) const {
 }
 
 shared::Done Issuing::collect(Invoice& invoice, PaymentId id, shared::Instant now) const {
+  if (invoice.remaining_minor() == 0) return {};
   auto method = payment_method_of(ports_.profiles, invoice.fields().customer);
-  if (invoice.remaining_minor() == 0 || !method) return {};
-  const auto payment = start_payment(invoice, id, std::move(*method), now);
+  const bool goes_on = invoice.fields().kind == "subscription_cycle";
+  if (!method && !goes_on) return {};
+  const auto payment = start_payment(invoice, id, std::move(method).value_or(""), now);
   if (!payment) return shared::refuse(payment.error());
   ports_.payments.put(*payment);
   ports_.outbox.append(events::PaymentStarted{.after = state_of(*payment)});

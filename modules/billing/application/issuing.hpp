@@ -12,7 +12,9 @@ namespace billing {
 // Issuing: what issuing an invoice takes, whoever asks for it: the next number of its series
 // (inside this very commit, so that none is lost), the customer's name and address as they are now,
 // credit applied, the entries in the books, the revenue schedule, and the start of a payment where
-// something remains and there is a method to pay it. Where nothing remains, it is paid.
+// something remains and there is a method to pay it. Where nothing remains, it is paid. Without a
+// method, a first invoice waits for money that comes another way; a later one starts a payment of
+// nobody, which the collector declines, so that it is seen to have failed.
 // Says billing.payment_started where so, then billing.invoice_finalized; then billing.invoice_paid
 // where nothing remains.
 class Issuing {
