@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include <shared/domain/instant.hpp>
 #include <shared/domain/result.hpp>
 #include <sync/domain/event.hpp>
 
@@ -38,11 +39,13 @@ class ReplicaHandler : public Projection {
 
 // Reaction: what this module does on its own account because of another's event. Only this may
 // emit, and only when its own aggregates change. Never run for restated or replayed events.
+//   Units   `at` is when this module hears of it, which may be days later where it was away or the
+//           key was parked: what it does happens then. Never earlier than the event itself.
 class Reaction {
  public:
   virtual ~Reaction() = default;
   virtual void want(const Event& event) = 0;
-  virtual shared::Done react(const Event& event) = 0;
+  virtual shared::Done react(const Event& event, shared::Instant at) = 0;
 };
 
 }  // namespace sync

@@ -49,6 +49,7 @@ struct Scenario {
   memory::MemorySubscriptions subscriptions;
   memory::MemoryInvoices invoices;
   memory::MemoryPayments payments;
+  memory::MemoryPaymentReferences payment_references;
   memory::MemoryRevenueSchedules schedules;
   memory::MemoryCustomerCredits credits;
   memory::MemoryNumberSeries number_series;
@@ -64,6 +65,7 @@ struct Scenario {
                             .subscriptions_of_customer = subscriptions,
                             .invoices = invoices,
                             .payments = payments,
+                            .payment_references = payment_references,
                             .schedules = schedules,
                             .credits = credits,
                             .number_series = number_series,
@@ -225,7 +227,7 @@ std::vector<std::string> said_because_of(const sync::Event& event) {
   json::UserLifeReaction reaction{scenario.b.follow_user_status,
                                   scenario.b.end_customer_of_deleted_user};
   for (int round = 0; round < 3; ++round) reaction.want(event);
-  EXPECT_TRUE(reaction.react(event));
+  EXPECT_TRUE(reaction.react(event, event.occurred_at));
   std::vector<std::string> types;
   for (std::size_t i = before; i < scenario.outbox.said().size(); ++i) {
     types.push_back(std::visit([](const auto& said) { return std::string{said.type}; },

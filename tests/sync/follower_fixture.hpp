@@ -55,10 +55,12 @@ class CountSeen final : public sync::Reaction {
  public:
   explicit CountSeen(sync::UnitOfWork& unit) : unit_(unit) {}
   void want(const sync::Event&) override {}
-  shared::Done react(const sync::Event& event) override {
+  shared::Done react(const sync::Event& event, shared::Instant at) override {
+    last_at = at;
     unit_.append({"seen", event.key, event.version, false, "seen.counted", 1, "{}"});
     return {};
   }
+  shared::Instant last_at;
 
  private:
   sync::UnitOfWork& unit_;

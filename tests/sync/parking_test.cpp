@@ -46,6 +46,7 @@ TEST_F(FollowerTest, ReleasesAParkedKeyInOrderAndReactsToItThen) {
   EXPECT_TRUE(module_.store.durable().queued.empty());
   EXPECT_EQ(state().roots, said_.head().roots);
   EXPECT_EQ(module_.log.head().offset, 2U) << "one reaction each";
+  EXPECT_EQ(reaction_->last_at, module_.clock.now()) << "when it is applied, however late";
   say("bad", 3);
   run();
   EXPECT_EQ(rows(), (Rows{{"bad", 3}}));

@@ -16,17 +16,17 @@ void UserLifeReaction::want(const sync::Event& event) {
     follow_.want(*id);
 }
 
-shared::Done UserLifeReaction::react(const sync::Event& event) {
+shared::Done UserLifeReaction::react(const sync::Event& event, shared::Instant at) {
   const auto id = billing::CustomerId::of_user(event.key);
   if (!id) return {};
   if (event.type == events::UserDeleted::type && !SIM_BUG("reaction_lost")) {
-    return end_(*id, event.occurred_at);
+    return end_(*id, at);
   }
   if (event.type == events::UserDeactivated::type) {
-    return follow_.deactivated(*id, event.occurred_at);
+    return follow_.deactivated(*id, at);
   }
   if (event.type == events::UserReactivated::type) {
-    return follow_.reactivated(*id, event.occurred_at);
+    return follow_.reactivated(*id, at);
   }
   return {};
 }

@@ -8,7 +8,8 @@
 namespace json {
 
 // UserLifeReaction: what billing does when a user is deactivated, comes back or is deleted. It
-// happens at the time of the user's event, so that a repeat decides the same.
+// happens when billing hears of it: an entry that takes another back is never effective before it,
+// and nobody resumes in the past.
 class UserLifeReaction final : public sync::Reaction {
  public:
   UserLifeReaction(const billing::FollowUserStatus& follow,
@@ -16,7 +17,7 @@ class UserLifeReaction final : public sync::Reaction {
       : follow_(follow), end_(end) {}
 
   void want(const sync::Event& event) override;
-  shared::Done react(const sync::Event& event) override;
+  shared::Done react(const sync::Event& event, shared::Instant at) override;
 
  private:
   billing::FollowUserStatus follow_;

@@ -1,5 +1,6 @@
 #include <sync/application/follower.hpp>
 
+#include <algorithm>
 #include <set>
 
 #include <shared/domain/planted_bug.hpp>
@@ -110,11 +111,12 @@ std::string Follower::try_apply(const Followed& followed, const Event& event) {
     return "caused through more than " + std::to_string(causation_depth_max) +
            " events: modules answer each other in a circle";
   }
+  const auto now = std::max(parts_.clock.now(), event.occurred_at);
   parts_.unit.step({event.correlation_id, shared::to_text(event.id), event.causation_depth + 1,
-                    event.traceparent, parts_.clock.now()});
+                    event.traceparent, now});
   try {
     auto done = followed.projection.apply(event);
-    if (done && followed.reaction != nullptr) done = followed.reaction->react(event);
+    if (done && followed.reaction != nullptr) done = followed.reaction->react(event, now);
     if (!done) {
       parts_.unit.drop();
       return words(done.error());
