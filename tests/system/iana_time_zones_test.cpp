@@ -79,6 +79,16 @@ TEST(IanaTimeZones, AnInstantLiesOnTheDayThatClocksThereShow) {
   }
 }
 
+TEST(IanaTimeZones, AreKnownByTheirWholeName) {
+  const zones::IanaTimeZones zones;
+  for (const auto* zone : {"UTC", "Europe/Berlin", "US/Eastern"}) {
+    EXPECT_TRUE(zones.knows(zone)) << zone;
+  }
+  for (const auto* zone : {"", "Europe", "Europe/Berln", "europe/berlin", "../../../etc/passwd"}) {
+    EXPECT_FALSE(zones.knows(zone)) << zone;
+  }
+}
+
 const std::vector<std::string> some_zones = {
     "Europe/Berlin",    "America/Sao_Paulo", "Asia/Beirut",         "America/Havana",
     "Pacific/Apia",     "America/St_Johns",  "Australia/Lord_Howe", "Africa/Casablanca",

@@ -31,6 +31,8 @@ IanaTimeZones::IanaTimeZones() {
   }
 }
 
+bool IanaTimeZones::knows(std::string_view zone) const { return find(zone) != nullptr; }
+
 billing::LocalDate IanaTimeZones::day_of(std::string_view zone, shared::Instant at) const {
   auto shown = floor<seconds>(at);
   if (const auto* found = find(zone)) shown += found->get_info(shown).offset;

@@ -14,6 +14,7 @@ class IanaTimeZones final : public billing::TimeZones {
  public:
   IanaTimeZones();
 
+  bool knows(std::string_view zone) const override;
   billing::LocalDate day_of(std::string_view zone, shared::Instant at) const override;
   shared::Instant start_of(std::string_view zone, billing::LocalDate day) const override;
 };

@@ -48,6 +48,7 @@ shared::Result<KnownUser> Subscribe::active_user(const Command& command) const {
   auto user = ports_.user_replica.find(command.customer);
   if (!user) return shared::refuse(errors::customer_not_found());
   if (user->status != "active") return shared::refuse(errors::customer_inactive());
+  if (!ports_.time_zones.knows(user->time_zone)) return shared::refuse(errors::time_zone_unknown());
   const auto live = ports_.subscriptions_of_customer.find(command.customer);
   if (live.size() >= subscriptions_per_customer_max) {
     return shared::refuse(errors::too_many_subscriptions());

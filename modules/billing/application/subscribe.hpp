@@ -17,7 +17,8 @@ namespace billing {
 // answer does not wait for that. A customer without a billing profile gets one in the currency of
 // the price. Says billing.profile_opened where so, what Issuing says, then
 // billing.subscription_created.
-//   Errors  billing.customer_not_found, billing.customer_inactive, billing.price_not_found,
+//   Errors  billing.customer_not_found, billing.customer_inactive, billing.time_zone_unknown (of
+//           the user, where it is none of the IANA names), billing.price_not_found,
 //           billing.price_archived, billing.product_archived, billing.currency_differs (from that
 //           of the billing profile), billing.too_many_subscriptions, billing.quantity_out_of_range,
 //           billing.trial_out_of_range (0 to 730 days), billing.amount_overflow

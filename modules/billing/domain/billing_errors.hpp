@@ -107,6 +107,13 @@ inline Error currency_differs() {
           " in that currency, or change the profile.",
           ""};
 }
+inline Error time_zone_unknown() {
+  return {ErrorKind::conflict, "billing.time_zone_unknown",
+          "The user's time zone is none of the IANA time zone database, so it is not known when "
+          "their days begin: correct time_zone in the user's profile first, such as "
+          "Europe/Berlin.",
+          ""};
+}
 inline Error currency_in_use() {
   return {ErrorKind::conflict, "billing.currency_in_use",
           "A subscription of this customer pays in another currency. End it first.",
