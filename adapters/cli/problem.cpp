@@ -27,6 +27,7 @@ constexpr Hint hints[] = {
     {"billing.customer_not_found", "check the id; billing hears of a new user a moment later"},
     {"billing.currency_required", "say it: cleave customer set CUSTOMER --currency eur"},
     {"billing.customer_inactive", "cleave user reactivate USER"},
+    {"billing.time_zone_unknown", "cleave user update USER --time-zone ZONE"},
     {"billing.currency_differs", "see the currencies: cleave price list --product PRODUCT"},
     {"billing.product_not_found", "see what there is: cleave product list"},
     {"billing.price_not_found", "see what there is: cleave price list"},

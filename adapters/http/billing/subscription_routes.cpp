@@ -158,6 +158,7 @@ Route begin_route(const BillingPortsPtr& ports) {
       "expires after 23 hours without. Say customer_id or user_id.";
   begins.answer = {201, "The new subscription.", "Subscription"};
   begins.refusals = {no::customer_not_found(),     no::customer_inactive(),
+                     no::time_zone_unknown(),
                      no::price_not_found(),        no::price_archived(),
                      no::product_archived(),       no::currency_differs(),
                      no::too_many_subscriptions(), no::quantity_out_of_range(),
