@@ -78,16 +78,12 @@ Copy copy(const bj::object& said) {
   return copy;
 }
 
-// The days that a client of insight asks for.
-http::Fields month_until_today(Client& client) {
+// All of it began today or, where midnight has passed meanwhile, yesterday.
+http::Fields since_yesterday(Client& client) {
   const auto clock = client.get("/v1/billing/clock").body;
-  const auto day = [&clock](const char* member) {
-    const auto at = shared::parse_rfc3339(text_of(clock, member));
-    return std::chrono::floor<std::chrono::days>(at.value());
-  };
-  // All of it began today or, where midnight has passed meanwhile, yesterday.
-  return {{"from", insight::to_text(day("wall_now") - std::chrono::days{1})},
-          {"to", insight::to_text(day("now"))}};
+  const auto now = shared::parse_rfc3339(text_of(clock, "wall_now")).value();
+  const auto yesterday = std::chrono::floor<std::chrono::days>(now) - std::chrono::days{1};
+  return {{"from", insight::to_text(yesterday)}};
 }
 
 void count(const bj::object& series, Counts& counts) {
@@ -135,7 +131,7 @@ Copies copies_of(Client& client, const std::vector<std::string>& users) {
 
 Counts counts_of(Client& client) {
   Counts counts;
-  const auto answer = client.get("/v1/insight", month_until_today(client));
+  const auto answer = client.get("/v1/insight", since_yesterday(client));
   for (const auto& series : list_of(answer.body, "data")) count(series.as_object(), counts);
   return counts;
 }

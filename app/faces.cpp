@@ -155,7 +155,10 @@ http::RouteTable insight_routes(Core& core) {
       {reads_of<http::InsightReading>(
            core.insight_reads, core.insight_gate,
            [](InsightReads& from) { return http::InsightReading{from.counts}; }),
-       [&core] { return core.billing_processes.billing_now(); }});
+       [&core](insight::Timeline timeline) {
+         return timeline == insight::Timeline::wall ? core.clock.now()
+                                                    : core.billing_processes.billing_now();
+       }});
 }
 
 http::RouteTable webhook_routes(Core& core) {

@@ -1,6 +1,6 @@
 #include <adapters/http/insight/insight_routes.hpp>
 
-#include <algorithm>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,15 +26,18 @@ using Ports = std::shared_ptr<const InsightRoutePorts>;
 
 constexpr int days_shown = 30;
 constexpr int days_max = 3'660;
+// Of all metrics together: 30 days of every currency there is, or some years of a few.
+constexpr std::size_t points_max = 20'000;
 
 struct ShownPoint {
   std::string day;
   std::int64_t value = 0;
+  std::int64_t change = 0;
   std::optional<std::int64_t> usual_low;
   std::optional<std::int64_t> usual_high;
   bool unusual = false;
 };
-BOOST_DESCRIBE_STRUCT(ShownPoint, (), (day, value, usual_low, usual_high, unusual))
+BOOST_DESCRIBE_STRUCT(ShownPoint, (), (day, value, change, usual_low, usual_high, unusual))
 
 struct ShownSeries {
   std::string metric;
@@ -44,10 +47,18 @@ struct ShownSeries {
 };
 BOOST_DESCRIBE_STRUCT(ShownSeries, (), (metric, kind, currency, days))
 
+// What was asked for: by default the 30 days up to `to`, and that is today by the metric's time.
+struct Asked {
+  std::optional<Day> from;
+  std::optional<Day> to;
+};
+
 struct Span {
   Day from;
   Day to;
   Day today;
+
+  std::size_t days() const { return static_cast<std::size_t>((to - from).count() + 1); }
 };
 
 ShownSeries shown(insight::DayCountViews& counts, Metric metric, const std::string& currency,
@@ -59,7 +70,7 @@ ShownSeries shown(insight::DayCountViews& counts, Metric metric, const std::stri
   const auto points = insight::series(metric, counts.of(metric, currency, span.to), span.from,
                                       span.to, span.today);
   for (const auto& point : points) {
-    ShownPoint one{insight::to_text(point.day), point.value, {}, {}, point.unusual};
+    ShownPoint one{insight::to_text(point.day), point.value, point.change, {}, {}, point.unusual};
     if (point.usual) {
       one.usual_low = point.usual->low;
       one.usual_high = point.usual->high;
@@ -69,48 +80,82 @@ ShownSeries shown(insight::DayCountViews& counts, Metric metric, const std::stri
   return series;
 }
 
-Response show_all(InsightReading& reading, const Span& span) {
-  std::vector<std::string> all;
+using SpanOf = std::function<shared::Result<Span>(Metric)>;
+
+struct Wanted {
+  Metric metric;
+  std::string currency;
+  Span span;
+};
+
+Response show_all(InsightReading& reading, const SpanOf& span_of, const Call& call) {
+  std::vector<Wanted> wanted;
+  std::size_t points = 0;
   for (const auto metric : insight::all_metrics()) {
     const bool money = insight::is_money(metric);
-    auto currencies = money ? reading.counts.currencies(metric) : std::vector<std::string>{""};
-    for (const auto& currency : currencies) {
-      all.push_back(json::written(shown(reading.counts, metric, currency, span)));
+    const auto span = span_of(metric);
+    if (!span) return problem(span.error(), call.request_id);
+    for (auto& currency :
+         money ? reading.counts.currencies(metric) : std::vector<std::string>{""}) {
+      points += span->days();
+      wanted.push_back({metric, std::move(currency), *span});
     }
+  }
+  if (points > points_max) {
+    return problem(insight::errors::too_many_points(points_max), call.request_id);
+  }
+  std::vector<std::string> all;
+  for (const auto& [metric, currency, span] : wanted) {
+    all.push_back(json::written(shown(reading.counts, metric, currency, span)));
   }
   return json_response(200, list_body(all, false));
 }
 
-shared::Result<Span> span_of(const Request& request, Day today) {
-  Span span{today - std::chrono::days{days_shown - 1}, today, today};
+shared::Result<Asked> asked_of(const Request& request) {
+  Asked asked;
   if (const auto text = request.parameter("to")) {
-    const auto day = insight::parse_day(*text);
-    if (!day) return shared::refuse(errors::bad_parameter("to", "a day such as 2026-02-28"));
-    span.to = *day;
-    span.from = span.to - std::chrono::days{days_shown - 1};
+    asked.to = insight::parse_day(*text);
+    if (!asked.to) return shared::refuse(errors::bad_parameter("to", "a day such as 2026-02-28"));
   }
   if (const auto text = request.parameter("from")) {
-    const auto day = insight::parse_day(*text);
-    if (!day) return shared::refuse(errors::bad_parameter("from", "a day such as 2026-02-01"));
-    span.from = *day;
+    asked.from = insight::parse_day(*text);
+    if (!asked.from) {
+      return shared::refuse(errors::bad_parameter("from", "a day such as 2026-02-01"));
+    }
   }
+  return asked;
+}
+
+shared::Result<Span> span_of(const Asked& asked, Day today) {
+  const Day to = asked.to.value_or(today);
+  const Span span{asked.from.value_or(to - std::chrono::days{days_shown - 1}), to, today};
   if (span.to < span.from) {
     return shared::refuse(errors::bad_parameter("from", "a day that is not behind `to`"));
   }
-  if ((span.to - span.from).count() >= days_max) {
+  if (span.days() > days_max) {
     return shared::refuse(errors::bad_parameter("from", "at most 3660 days before `to`"));
   }
   return span;
 }
 
-Day today_of(const InsightRoutePorts& ports) {
-  return std::chrono::floor<std::chrono::days>(ports.now());
+// What was asked for, for each metric; or why it cannot be.
+shared::Result<SpanOf> spans_of(const InsightRoutePorts& ports, const Request& request) {
+  const auto asked = asked_of(request);
+  if (!asked) return shared::refuse(asked.error());
+  SpanOf span = [asked = *asked, wall = ports.now(insight::Timeline::wall),
+          billing = ports.now(insight::Timeline::billing)](Metric metric) {
+    const auto now = insight::timeline_of(metric) == insight::Timeline::wall ? wall : billing;
+    return span_of(asked, std::chrono::floor<std::chrono::days>(now));
+  };
+  return span;
 }
 
 void show_one(const InsightRoutePorts& ports, Call call, Reply reply) {
   const auto metric = insight::parse_metric(call.at("metric"));
   if (!metric) return reply(problem(insight::errors::metric_unknown(), call.request_id));
-  const auto span = span_of(call.request, today_of(ports));
+  const auto spans = spans_of(ports, call.request);
+  if (!spans) return reply(problem(spans.error(), call.request_id));
+  const auto span = (*spans)(*metric);
   if (!span) return reply(problem(span.error(), call.request_id));
   std::string currency{call.request.parameter("currency").value_or("")};
   if (insight::is_money(*metric) == currency.empty()) {
@@ -140,24 +185,28 @@ Route route(std::string pattern, std::string operation_id, std::string summary) 
 std::vector<Parameter> span_parameters() {
   return {{"from", "The first day; 30 days up to `to` where it is missing.",
            R"({"type":"string","format":"date"})"},
-          {"to", "The last day; today where it is missing.",
+          {"to", "The last day; today, by the metric's time, where it is missing.",
            R"({"type":"string","format":"date"})"}};
 }
 
 Route all_route(const Ports& ports) {
   auto made = route("/v1/insight", "getInsight", "Show every metric day by day");
   made.description =
-      "Counted from the events of user and billing, in UTC days of billing's own time. A level "
-      "(such as mrr) is what stood at the end of a day, a flow what happened on it. `unusual` "
-      "marks a day outside of what the 28 days before it make usual; for a level it is the change "
-      "that counts.";
+      "Counted from the events of user and billing, in UTC days: of the wall clock for sign_ups "
+      "and departures, of billing's own time, which may run ahead, for the others. A level (such "
+      "as mrr) is what stood at the end of a day, a flow what happened on it. `unusual` marks a "
+      "day whose `change` lies outside of usual_low to usual_high, which the 28 days before it "
+      "make usual; the change of a flow is its value. At most 20,000 points in all.";
   made.query = span_parameters();
   made.answer = {200, "Every metric, and every currency of it.", "InsightList"};
+  made.refusals = {insight::errors::too_many_points(points_max)};
   made.handle = [ports](Call call, Reply reply) {
-    const auto span = span_of(call.request, today_of(*ports));
-    if (!span) return reply(problem(span.error(), call.request_id));
+    const auto spans = spans_of(*ports, call.request);
+    if (!spans) return reply(problem(spans.error(), call.request_id));
     read(ports->reads, std::move(call), std::move(reply),
-         [span = *span](InsightReading& reading, const Call&) { return show_all(reading, span); });
+         [spans = *spans](InsightReading& reading, const Call& asked) {
+           return show_all(reading, spans, asked);
+         });
   };
   return made;
 }
@@ -182,8 +231,8 @@ std::vector<Schema> schemas() {
       {"InsightSeries", R"({"type":"object","required":["metric","kind","currency","days"],
 "properties":{"metric":{"type":"string"},"kind":{"type":"string","enum":["flow","level"]},
 "currency":{"type":["string","null"]},"days":{"type":"array","items":{"type":"object",
-"required":["day","value","usual_low","usual_high","unusual"],"properties":{
-"day":{"type":"string","format":"date"},"value":{"type":"integer"},
+"required":["day","value","change","usual_low","usual_high","unusual"],"properties":{
+"day":{"type":"string","format":"date"},"value":{"type":"integer"},"change":{"type":"integer"},
 "usual_low":{"type":["integer","null"]},"usual_high":{"type":["integer","null"]},
 "unusual":{"type":"boolean"}}}}}})"},
       {"InsightList", R"({"type":"object","required":["data","has_more"],"properties":{

@@ -17,8 +17,8 @@ struct InsightReading {
 
 struct InsightRoutePorts {
   Reads<InsightReading> reads;
-  // Which day it is: billing's own time runs ahead where somebody advanced it.
-  std::function<shared::Instant()> now;
+  // What time it is for the metrics of users, and for those of billing.
+  std::function<shared::Instant(insight::Timeline)> now;
 };
 
 // GET /v1/insight, /v1/insight/{metric}.

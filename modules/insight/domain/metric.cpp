@@ -42,6 +42,11 @@ bool is_level(Metric metric) {
   return metric == Metric::active_subscriptions || metric == Metric::mrr;
 }
 
+Timeline timeline_of(Metric metric) {
+  const bool of_users = metric == Metric::sign_ups || metric == Metric::departures;
+  return of_users ? Timeline::wall : Timeline::billing;
+}
+
 bool is_money(Metric metric) { return metric == Metric::mrr || metric == Metric::collected; }
 
 }  // namespace insight
