@@ -39,7 +39,8 @@ Response show_user(http::UserReading& reading, const Call& call) {
 Response show_billing(http::BillingReading& reading, const Call& call, shared::Instant now) {
   const auto id = billing::CustomerId::of_user(call.at("id"));
   if (!id) return http::problem(user::errors::not_found(), call.request_id);
-  const auto subscriptions = reading.subscriptions.page({*id, {}}, {}, shown_max);
+  const auto subscriptions = reading.subscriptions.page(
+      {.customer = *id, .status = {}, .not_ended = true}, {}, shown_max);
   std::vector<billing::events::SubscriptionState> shown;
   shown.reserve(subscriptions.rows.size());
   for (const auto& one : subscriptions.rows) shown.push_back(billing::state_of(one));
@@ -120,8 +121,8 @@ http::RouteTable overview_routes(OverviewPorts ports) {
   route.tag = "users";
   route.summary = "Show a user with subscriptions, open invoices and balance";
   route.description =
-      "What user and billing know of one user, in one answer: at most 100 subscriptions and 100 "
-      "open invoices, oldest first, and what is owed.";
+      "What user and billing know of one user, in one answer: at most 100 subscriptions "
+      "that have not ended and 100 open invoices, oldest first, and what is owed.";
   route.access = http::Access::scoped("users:read", "billing:read", "ledger:read");
   route.talk.wait_for = true;
   route.answer = {200, "The user, as both modules know them.", "UserOverview"};

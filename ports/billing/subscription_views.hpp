@@ -12,6 +12,7 @@ namespace billing {
 struct SubscriptionFilter {
   std::optional<CustomerId> customer;
   std::optional<SubscriptionStatus> status;
+  bool not_ended = false;  // neither canceled nor expired
 };
 
 // SubscriptionViews: subscriptions as readers see them: durable state only; pages in order of id.

@@ -45,6 +45,18 @@ TEST(Overview, ShowsTheUserWithWhatTheyHaveAndOwe) {
   EXPECT_EQ(body.at("has_more"), false);
 }
 
+TEST(Overview, ShowsNoSubscriptionThatHasEndedInTheWayOfOneThatHasNot) {
+  Subscriber s;
+  const std::string first = s.subscribed.at("id");
+  ASSERT_EQ(s.world.post("/v1/subscriptions/" + first + "/cancel", "").status(), 200);
+  s.subscribed = s.world.post(
+      "/v1/subscriptions", R"({"user_id":")" + s.user + R"(","price_id":")" + s.price + R"("})",
+      {{"idempotency-key", "second"}});
+  const auto shown = s.overview().json().at("subscriptions").as_array();
+  ASSERT_EQ(shown.size(), 1U);
+  EXPECT_EQ(shown[0].at("id").as_string(), s.subscribed.at("id"));
+}
+
 TEST(Overview, ShowsAUserWhoBoughtNothing) {
   World world;
   const auto shown = world.get("/v1/users/" + world.user("bob@example.com") + "/overview");

@@ -17,6 +17,7 @@ billing::Page<billing::Subscription> SqlSubscriptionViews::page(
     const bool few = !filter.customer && *filter.status != billing::SubscriptionStatus::active;
     if (few) conditions.add(" AND status <> 'active'");
   }
+  if (filter.not_ended) conditions.add(" AND status NOT IN ('canceled', 'incomplete_expired')");
   return subscriptions_.page(std::move(conditions), after, limit);
 }
 
