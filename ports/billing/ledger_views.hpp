@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <billing/domain/ledger.hpp>
+#include <shared/domain/result.hpp>
 
 #include <ports/billing/page.hpp>
 
@@ -50,8 +51,10 @@ class LedgerViews {
   virtual ~LedgerViews() = default;
   virtual Page<NumberedEntry> entries(const EntryFilter& filter, std::int64_t after_no,
                                       std::size_t limit) = 0;
-  // Every account and currency that was ever posted to; per currency they add up to 0.
-  virtual std::vector<AccountBalance> trial_balance(LocalDate as_of) = 0;
+  // Every account and currency that was ever posted to; per currency they add up to 0. All debits
+  // or credits ever may leave the range where what is left of them does not: that is no damage.
+  //   Errors  billing.sum_too_large
+  virtual shared::Result<std::vector<AccountBalance>> trial_balance(LocalDate as_of) = 0;
   // In order of entry_no; `after_no` goes on behind a page, its balances go on too. `limit` counts
   // entries: the lines of one always stand on one page.
   virtual Page<StatementLine> statement(const CustomerId& customer, LocalDate as_of,

@@ -67,8 +67,10 @@ shared::Result<billing::LocalDate> trial_query(const BillingRoutePorts& ports, c
   return day_asked(ports, call.request);
 }
 
-Response trial_balance(BillingReading& reading, const Call&, const billing::LocalDate& as_of) {
-  return json_response(200, json::written(shape_of(as_of, reading.ledger.trial_balance(as_of))));
+Response trial_balance(BillingReading& reading, const Call& call, const billing::LocalDate& as_of) {
+  const auto accounts = reading.ledger.trial_balance(as_of);
+  if (!accounts) return problem(accounts.error(), call.request_id);
+  return json_response(200, json::written(shape_of(as_of, *accounts)));
 }
 
 struct StatementAsked {
@@ -139,6 +141,7 @@ std::vector<Route> of_all(const BillingPortsPtr& ports) {
   auto balances = ledger_read("/v1/ledger/trial_balance", "getTrialBalance", "The trial balance");
   balances.description = "What each account holds of each currency: per currency they add up to 0.";
   balances.query = {as_of_parameter()};
+  balances.refusals = {no::sum_too_large()};
   balances.answer = {200, "Every account that was ever posted to.", "TrialBalance"};
   balances.handle = looking(ports, trial_query, trial_balance);
   return {std::move(lists), std::move(balances)};

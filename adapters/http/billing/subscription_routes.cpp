@@ -162,7 +162,8 @@ Route begin_route(const BillingPortsPtr& ports) {
                      no::price_not_found(),        no::price_archived(),
                      no::product_archived(),       no::currency_differs(),
                      no::too_many_subscriptions(), no::quantity_out_of_range(),
-                     no::trial_out_of_range(),     no::amount_overflow()};
+                     no::trial_out_of_range(),     no::amount_overflow(),
+                     no::amount_too_large()};
   begins.handle = submitting(ports, &Module::subscribe, begin_command);
   return begins;
 }
@@ -213,7 +214,9 @@ std::vector<Schema> schemas() {
       {"NewSubscription", request_schema<NewSubscription>(
                               {{"customer_id", R"("description":"cus_..., or say user_id.")"},
                                {"user_id", R"("description":"usr_..., or say customer_id.")"},
-                               {"quantity", R"("minimum":1,"maximum":1000000,"default":1)"},
+                               {"quantity",
+                                R"("minimum":1,"maximum":1000000,"default":1,)"
+                                R"("description":"A period costs at most 10^13 minor units.")"},
                                {"trial_days", R"("minimum":0,"maximum":730,"default":0)"}})},
       {"Cancellation", request_schema<Cancellation>({{"at_period_end", R"("default":false)"}})}};
 }

@@ -1,10 +1,12 @@
 #include <adapters/sql/billing/sql_ledger_views.hpp>
 
 #include <algorithm>
-#include <limits>
+#include <optional>
 #include <utility>
 
 #include <adapters/sql/billing/row_reader.hpp>
+
+#include <billing/domain/billing_errors.hpp>
 
 namespace sql {
 namespace {
@@ -18,10 +20,15 @@ constexpr std::string_view entries_tail =
     " ORDER BY entry_no LIMIT :rows) AS e "
     "JOIN ledger_posting AS p ON p.entry_no = e.entry_no ORDER BY e.entry_no, p.line";
 
+// In two halves, thousands of millions and the rest, neither of which leaves the range.
+constexpr std::int64_t half = 1'000'000'000;
 constexpr std::string_view trial_balance_sql =
-    "SELECT account, CAST(SUM(CASE WHEN amount_minor > 0 THEN amount_minor ELSE 0 END) AS BIGINT), "
-    "CAST(SUM(CASE WHEN amount_minor < 0 THEN amount_minor ELSE 0 END) AS BIGINT), currency "
-    "FROM ledger_posting WHERE effective_on <= :as_of GROUP BY currency, account";
+    "SELECT account, "
+    "CAST(SUM(CASE WHEN amount_minor > 0 THEN amount_minor / 1000000000 ELSE 0 END) AS BIGINT), "
+    "CAST(SUM(CASE WHEN amount_minor > 0 THEN amount_minor % 1000000000 ELSE 0 END) AS BIGINT), "
+    "CAST(SUM(CASE WHEN amount_minor < 0 THEN amount_minor / 1000000000 ELSE 0 END) AS BIGINT), "
+    "CAST(SUM(CASE WHEN amount_minor < 0 THEN amount_minor % 1000000000 ELSE 0 END) AS BIGINT), "
+    "currency FROM ledger_posting WHERE effective_on <= :as_of GROUP BY currency, account";
 
 constexpr std::string_view statement_sql =
     "WITH mine AS (SELECT entry_no, line, effective_on, amount_minor, currency, "
@@ -66,18 +73,25 @@ billing::Posting posting_in(const Query& row) {
           .amount = in.money()};
 }
 
-billing::AccountBalance account_in(const Query& row) {
+shared::Result<std::int64_t> joined(std::int64_t high, std::int64_t low) {
+  const auto most = billing::multiply(high, half);
+  return most ? billing::add(*most, low) : most;
+}
+
+// Nothing where all debits or all credits leave the range.
+std::optional<billing::AccountBalance> account_in(const Query& row) {
   RowReader in{row, "ledger_posting"};
   const auto account = in.word(&billing::parse_account);
-  const auto debit = in.number();
-  const auto credits = in.number();  // none is above 0
-  if (credits == std::numeric_limits<std::int64_t>::min()) {
-    throw sync::StoreBroken("a sum of the ledger leaves the range of its numbers");
-  }
-  return {.account = account,
-          .balance = {debit + credits, billing::Currency::stored(in.text())},
-          .debit_minor = debit,
-          .credit_minor = -credits};
+  const auto debit_high = in.number();
+  const auto debit = joined(debit_high, in.number());
+  const auto credit_high = in.number();  // no credit is above 0
+  const auto credit = joined(-credit_high, -in.number());
+  if (!debit || !credit) return std::nullopt;
+  return billing::AccountBalance{
+      .account = account,
+      .balance = {*debit - *credit, billing::Currency::stored(in.text())},
+      .debit_minor = *debit,
+      .credit_minor = *credit};
 }
 
 billing::StatementLine line_in(const Query& row) {
@@ -95,7 +109,7 @@ billing::StatementLine line_in(const Query& row) {
 
 SqlLedgerViews::SqlLedgerViews(Session& reader)
     : entries_(reader, std::string{entries_head}, std::string{entries_tail}, "nttttntttnt"),
-      trial_balance_(reader, std::string{trial_balance_sql}, "t", "tnnt"),
+      trial_balance_(reader, std::string{trial_balance_sql}, "t", "tnnnnt"),
       statement_(reader, std::string{statement_sql}, "ttnn", "nttttntn"),
       balance_(reader, std::string{balance_sql}, "t", "nt") {}
 
@@ -123,13 +137,18 @@ billing::Page<billing::NumberedEntry> SqlLedgerViews::entries(const billing::Ent
   return page;
 }
 
-std::vector<billing::AccountBalance> SqlLedgerViews::trial_balance(billing::LocalDate as_of) {
+shared::Result<std::vector<billing::AccountBalance>> SqlLedgerViews::trial_balance(
+    billing::LocalDate as_of) {
   std::vector<billing::AccountBalance> all;
-  in_range([&] {
-    trial_balance_.with(billing::to_text(as_of)).each([&] {
-      all.push_back(account_in(trial_balance_));
-    });
+  bool fits = true;
+  trial_balance_.with(billing::to_text(as_of)).each([&] {
+    if (auto account = account_in(trial_balance_)) {
+      all.push_back(std::move(*account));
+    } else {
+      fits = false;
+    }
   });
+  if (!fits) return shared::refuse(billing::errors::sum_too_large());
   std::ranges::sort(all, {}, [](const billing::AccountBalance& of) {
     return std::pair{of.balance.currency.code(), of.account};
   });

@@ -14,7 +14,8 @@ class SqlLedgerViews final : public billing::LedgerViews {
 
   billing::Page<billing::NumberedEntry> entries(const billing::EntryFilter& filter,
                                                 std::int64_t after_no, std::size_t limit) override;
-  std::vector<billing::AccountBalance> trial_balance(billing::LocalDate as_of) override;
+  shared::Result<std::vector<billing::AccountBalance>> trial_balance(
+      billing::LocalDate as_of) override;
   billing::Page<billing::StatementLine> statement(const billing::CustomerId& customer,
                                                   billing::LocalDate as_of, std::int64_t after_no,
                                                   std::size_t limit) override;

@@ -21,7 +21,8 @@ namespace billing {
 //           the user, where it is none of the IANA names), billing.price_not_found,
 //           billing.price_archived, billing.product_archived, billing.currency_differs (from that
 //           of the billing profile), billing.too_many_subscriptions, billing.quantity_out_of_range,
-//           billing.trial_out_of_range (0 to 730 days), billing.amount_overflow
+//           billing.trial_out_of_range (0 to 730 days), billing.amount_too_large,
+//           billing.amount_overflow
 class Subscribe {
  public:
   struct Command {

@@ -91,6 +91,12 @@ inline Error quantity_out_of_range() {
           "A quantity is 1 to 1,000,000.",
           "/quantity"};
 }
+inline Error amount_too_large() {
+  return {ErrorKind::invalid, "billing.amount_too_large",
+          "A period of a subscription costs at most 10,000,000,000,000 minor units: its price times "
+          "its quantity. Take less of it.",
+          "/quantity"};
+}
 inline Error trial_out_of_range() {
   return {ErrorKind::invalid, "billing.trial_out_of_range",
           "A trial is 0 to 730 days.",
@@ -101,17 +107,17 @@ inline Error customer_inactive() {
           "The user is deactivated: reactivate them first.",
           ""};
 }
-inline Error currency_differs() {
-  return {ErrorKind::conflict, "billing.currency_differs",
-          "The price is in another currency than the customer's billing profile. Choose a price"
-          " in that currency, or change the profile.",
-          ""};
-}
 inline Error time_zone_unknown() {
   return {ErrorKind::conflict, "billing.time_zone_unknown",
           "The user's time zone is none of the IANA time zone database, so it is not known when "
           "their days begin: correct time_zone in the user's profile first, such as "
           "Europe/Berlin.",
+          ""};
+}
+inline Error currency_differs() {
+  return {ErrorKind::conflict, "billing.currency_differs",
+          "The price is in another currency than the customer's billing profile. Choose a price"
+          " in that currency, or change the profile.",
           ""};
 }
 inline Error currency_in_use() {
@@ -187,6 +193,12 @@ inline Error amount_overflow() {
   return {ErrorKind::invalid, "billing.amount_overflow",
           "The amount leaves the range of 64 bits: nothing was booked. Use smaller quantities "
           "or prices.",
+          ""};
+}
+inline Error sum_too_large() {
+  return {ErrorKind::conflict, "billing.sum_too_large",
+          "A sum of the books leaves the range of 64 bits: it cannot be shown, and nothing in them "
+          "is wrong. Ask as of an earlier day, and read the entries behind it.",
           ""};
 }
 inline Error amount_malformed() {

@@ -46,7 +46,11 @@ shared::Result<Subscription> Subscription::begin(Fields fields, Span first, shar
   fields.created_at = now;
   fields.updated_at = now;
   Subscription subscription{std::move(fields)};
-  if (const auto amount = subscription.amount(); !amount) return shared::refuse(amount.error());
+  const auto amount = subscription.amount();
+  if (!amount) return shared::refuse(amount.error());
+  if (amount->amount_minor > period_amount_minor_max) {
+    return shared::refuse(errors::amount_too_large());
+  }
   return subscription;
 }
 
@@ -132,6 +136,7 @@ shared::Done Subscription::keep(LocalDate today, Span fresh, shared::Instant now
   fields_.cancel_at_period_end = false;
   fields_.canceled_at.reset();
   fields_.end_reason.clear();
+  if (entitles() && today >= fields_.period.end) begin_anew(today, fresh, now);
   changed(now);
   return {};
 }
@@ -146,7 +151,6 @@ bool Subscription::pause(shared::Instant now) {
   fields_.paused_from = fields_.status;
   fields_.status = paused;
   if (fields_.paused_from != incomplete) fields_.due_at.reset();
-  if (entitles() && today >= fields_.period.end) begin_anew(today, fresh, now);
   changed(now);
   return true;
 }

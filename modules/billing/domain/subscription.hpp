@@ -26,7 +26,9 @@ std::string_view to_text(SubscriptionStatus status);
 std::optional<SubscriptionStatus> parse_subscription_status(std::string_view text);
 
 // Subscription: who pays which price, since when and until when.
-//   Shape   quantity 1 to 1,000,000; time zone an IANA name, that of the customer when it began
+//   Shape   quantity 1 to 1,000,000; a period costs at most 10^13 minor units, so that hundreds of
+//           thousands of them add up in 64 bits; time zone an IANA name, that of the customer when
+//           it began
 //   Units   periods are days in that zone, half open; due_at is the instant at which the next thing
 //           happens to it by itself, nothing where nothing does
 //   Errors  billing.subscription_ended, billing.subscription_not_canceling,
@@ -72,12 +74,13 @@ class Subscription {
   };
 
   static constexpr std::int64_t quantity_max = 1'000'000;
+  static constexpr std::int64_t period_amount_minor_max = 10'000'000'000'000;
   // How long a first invoice may stay unpaid.
   static constexpr std::chrono::hours incomplete_max{23};
 
   // A new one, whose fields say whose, what and since when: on trial where they have its end, and
   // then `first` is the trial; else incomplete, for incomplete_max. Errors:
-  // billing.quantity_out_of_range, billing.amount_overflow
+  // billing.quantity_out_of_range, billing.amount_too_large
   static shared::Result<Subscription> begin(Fields fields, Span first, shared::Instant now);
   // One that was, read back from a store.
   explicit Subscription(Fields fields) : fields_{std::move(fields)} {}
@@ -85,20 +88,20 @@ class Subscription {
   // Whether it gives its user what its product entitles to: trialing, active or past_due.
   bool entitles() const;
   bool ended() const;
-  BillingCycle cycle() const { return {fields_.anchor, fields_.interval}; }
-  // What one period costs. Errors: billing.amount_overflow
   // What it is, or was before it paused.
   SubscriptionStatus running_status() const;
+  BillingCycle cycle() const { return {fields_.anchor, fields_.interval}; }
+  // What one period costs. Errors: billing.amount_overflow
   shared::Result<Money> amount() const;
 
   // Its first, or latest, invoice is paid: incomplete and past_due become active. One that is
   // paused stays so, and resumes as active. Whether that changed anything.
   bool paid(Span current, shared::Instant now);
-  // A payment failed: active becomes past_due; one that is paused resumes as that. Whether that
-  // changed anything.
   // What it owed is not asked for any more: past_due becomes active. One that is paused stays so,
   // and resumes as active. Whether that changed anything.
   bool forgiven(shared::Instant now);
+  // A payment failed: active becomes past_due; one that is paused resumes as that. Whether that
+  // changed anything.
   bool payment_failed(shared::Instant now);
   // The next period begins (the first one behind a trial too), with its invoice: trialing becomes
   // active, active and past_due go on. Never while incomplete, paused, ended or about to end.
