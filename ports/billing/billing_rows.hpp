@@ -52,6 +52,22 @@ struct CustomerCredit {
 };
 using CustomerCredits = shared::Rows<CustomerCredit::Key, CustomerCredit>;
 
+// PaymentReference: which payment was recorded under a reference for an invoice: one at most.
+struct PaymentReference {
+  struct Key {
+    InvoiceId invoice;
+    std::string reference;  // never empty
+
+    std::string text() const { return invoice.text() + ':' + reference; }
+    auto operator<=>(const Key&) const = default;
+  };
+  Key key;
+  PaymentId payment;
+
+  bool operator==(const PaymentReference&) const = default;
+};
+using PaymentReferences = shared::Rows<PaymentReference::Key, PaymentReference>;
+
 // NumberSeries: the next number of a series of invoices. One series a year: "INV-2026".
 struct NumberSeries {
   std::string name;

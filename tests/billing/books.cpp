@@ -123,6 +123,7 @@ Record Record::of(const Books& books) {
   return {.subscriptions = books.subscriptions.rows(),
           .invoices = books.invoices.rows(),
           .payments = books.payments.rows(),
+          .payment_references = books.payment_references.rows(),
           .schedules = books.schedules.rows(),
           .credits = books.credits.rows(),
           .number_series = books.number_series.rows(),

@@ -43,6 +43,7 @@ struct Books : Module {
             .subscriptions_of_customer = subscriptions,
             .invoices = invoices,
             .payments = payments,
+            .payment_references = payment_references,
             .schedules = schedules,
             .credits = credits,
             .number_series = number_series,
@@ -65,9 +66,10 @@ struct Books : Module {
     return run(module.pay_invoice, {next<billing::PaymentId>(), id, wall});
   }
   auto record(const billing::InvoiceId& id, std::int64_t amount_minor,
-              std::string reference = "transfer") {
+              std::optional<std::string> reference = {}) {
+    const auto payment = next<billing::PaymentId>();
     return run(module.record_payment,
-               {next<billing::PaymentId>(), id, amount_minor, std::move(reference), wall});
+               {payment, id, amount_minor, reference.value_or("of " + payment.text()), wall});
   }
   auto settle(const billing::PaymentId& id, std::optional<Answer::Outcome> outcome) {
     std::optional<Answer> answer;
@@ -136,6 +138,7 @@ struct Record {
   std::map<billing::SubscriptionId, billing::Subscription> subscriptions;
   std::map<billing::InvoiceId, billing::Invoice> invoices;
   std::map<billing::PaymentId, billing::Payment> payments;
+  std::map<billing::PaymentReference::Key, billing::PaymentReference> payment_references;
   std::map<billing::InvoiceId, billing::RevenueSchedule> schedules;
   std::map<billing::CustomerCredit::Key, billing::CustomerCredit> credits;
   std::map<std::string, billing::NumberSeries> number_series;

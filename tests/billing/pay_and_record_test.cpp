@@ -32,6 +32,25 @@ TEST(PayInvoice, StartsAPaymentOfWhatRemains) {
   EXPECT_EQ(faults_of(books), none);
 }
 
+TEST(RecordPayment, IsToldOfOnceUnderItsReference) {
+  Books books;
+  const auto id = books.issued(ada, eur(1000));
+  const auto other = books.issued(ada, eur(1000));
+  ASSERT_TRUE(books.record(id, 400, "SEPA 7"));
+  const auto first = books.last<events::PaymentSucceeded>().after.id;
+  const auto before = Record::of(books);
+  for (const auto amount : {400, 600}) {
+    const auto again = books.record(id, amount, "SEPA 7");
+    ASSERT_EQ(code(again), "billing.reference_used");
+    EXPECT_NE(again.error().detail.find(first), std::string::npos);
+  }
+  EXPECT_EQ(Record::of(books), before);
+  EXPECT_TRUE(books.record(id, 600, "SEPA 8"));
+  EXPECT_EQ(code(books.record(id, 600, "SEPA 8")), "billing.reference_used");  // of one paid, too
+  EXPECT_TRUE(books.record(other, 400, "SEPA 7"));
+  EXPECT_EQ(faults_of(books), none);
+}
+
 TEST(PayInvoice, RefusesWhatCannotBePaidNow) {
   Books books;
   books.customer(ada, "tok_1");

@@ -47,6 +47,7 @@ struct Module {
   memory::MemorySubscriptions subscriptions;
   memory::MemoryInvoices invoices;
   memory::MemoryPayments payments;
+  memory::MemoryPaymentReferences payment_references;
   memory::MemoryRevenueSchedules schedules;
   memory::MemoryCustomerCredits credits;
   memory::MemoryNumberSeries number_series;
@@ -63,6 +64,7 @@ struct Module {
                                                       .subscriptions_of_customer = subscriptions,
                                                       .invoices = invoices,
                                                       .payments = payments,
+                                                      .payment_references = payment_references,
                                                       .schedules = schedules,
                                                       .credits = credits,
                                                       .number_series = number_series,
@@ -93,6 +95,7 @@ struct Module {
     subscriptions.new_batch();
     invoices.new_batch();
     payments.new_batch();
+    payment_references.new_batch();
     schedules.new_batch();
     credits.new_batch();
     number_series.new_batch();

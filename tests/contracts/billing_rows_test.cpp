@@ -217,5 +217,17 @@ TEST_P(BillingRowLaws, ACellThatCannotBeReadIsBroken) {
   }
 }
 
+TEST_P(BillingRowLaws, AReferenceIsOfOneInvoiceWhateverItSays) {
+  const auto said = [](std::uint64_t invoice, const std::string& reference,
+                       std::uint64_t payment) {
+    return billing::PaymentReference{
+        {some_id<billing::InvoiceId>(invoice), reference}, some_id<billing::PaymentId>(payment)};
+  };
+  const auto key_of = [](const auto& row) { return row.key; };
+  hold_for(tables.references, key_of, said(1, "RF18: 7 'x'", 3), said(1, "RF18: 7 'x'", 4),
+           said(2, "RF18: 7 'x'", 5));
+  expect(tables.references, said(1, "RF18: 7", 0).key, std::nullopt);
+}
+
 }  // namespace
 }  // namespace contracts

@@ -30,6 +30,7 @@ class BillingTables {
         subscriptions(writer),
         invoices(writer),
         payments(writer),
+        references(writer),
         schedules(writer),
         credits(writer),
         series(writer),
@@ -77,8 +78,10 @@ class BillingTables {
 
   const std::vector<sync::WorkingTable*>& all() const { return all_; }
   billing::BillingPorts ports(billing::BillingOutbox& outbox, const billing::TimeZones& zones) {
-    return {replica,   profiles, products, prices, subscriptions, subscriptions, invoices, payments,
-            schedules, credits,  series,   clock,  ledger,        outbox,        zones};
+    return {replica,       profiles, products, prices,     subscriptions,
+            subscriptions, invoices, payments, references, schedules,
+            credits,       series,   clock,    ledger,     outbox,
+            zones};
   }
 
   sql::SqlStore store;
@@ -89,6 +92,7 @@ class BillingTables {
   sql::SqlSubscriptions subscriptions;
   sql::SqlInvoices invoices;
   sql::SqlPayments payments;
+  sql::SqlPaymentReferences references;
   sql::SqlRevenueSchedules schedules;
   sql::SqlCustomerCredits credits;
   sql::SqlNumberSeries series;
@@ -101,8 +105,9 @@ class BillingTables {
   }
 
   std::vector<sync::WorkingTable*> all_{&replica,       &profiles, &products, &prices,
-                                        &subscriptions, &invoices, &payments, &schedules,
-                                        &credits,       &series,   &clock,    &ledger};
+                                        &subscriptions, &invoices, &payments, &references,
+                                        &schedules,     &credits,  &series,   &clock,
+                                        &ledger};
 };
 
 }  // namespace contracts

@@ -36,7 +36,12 @@ TEST_F(Invoicing, BeginsWithASubscriptionThatIsIncompleteUntilItIsPaid) {
   EXPECT_EQ(part.at("kind"), "external");
   EXPECT_EQ(world.get("/v1/invoices/" + invoice).at("amount_remaining_minor"), "1500");
   EXPECT_EQ(world.get(subscription).at("status"), "incomplete");
-  shop.receive(invoice, 2000);
+  const auto twice = shop.receive(invoice, 1000);
+  EXPECT_EQ(twice.status(), 409);
+  EXPECT_EQ(twice.code(), "billing.reference_used");
+  EXPECT_NE(twice.at("detail").find(part.at("id")), std::string::npos);
+  EXPECT_EQ(world.get("/v1/invoices/" + invoice).at("amount_remaining_minor"), "1500");
+  shop.receive(invoice, 2000, "bank 8");
   EXPECT_EQ(world.get("/v1/invoices/" + invoice).at("status"), "paid");
   EXPECT_EQ(world.get(subscription).at("status"), "active");
   EXPECT_EQ(world.get("/v1/payments/" + part.at("id")).at("reference"), "bank 7");

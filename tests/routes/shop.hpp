@@ -24,10 +24,12 @@ struct Shop {
                      R"(","quantity":2})");
   }
   // Money for an invoice came another way.
-  Answer receive(const std::string& invoice, std::int64_t amount_minor) {
-    return world.post(
-        "/v1/invoices/" + invoice + "/payments",
-        R"({"amount_minor":)" + std::to_string(amount_minor) + R"(,"reference":"bank 7"})", once());
+  Answer receive(const std::string& invoice, std::int64_t amount_minor,
+                 const std::string& reference = "bank 7") {
+    return world.post("/v1/invoices/" + invoice + "/payments",
+                      R"({"amount_minor":)" + std::to_string(amount_minor) + R"(,"reference":")" +
+                          reference + R"("})",
+                      once());
   }
   // The rows of a list.
   bj::array rows(const std::string& target) {

@@ -111,11 +111,12 @@ sync::Command BillingLife::invoice_command(const Wish& wish, const Attempt& atte
     case Verb::pay:
       return given(module_.pay_invoice, {{attempt.payment_id}, {wish.subject}, at});
     case Verb::record_payment:
-      return given(module_.record_payment, {.payment = {attempt.payment_id},
-                                            .invoice = {wish.subject},
-                                            .amount_minor = wish.amount_minor,
-                                            .reference = "transfer",
-                                            .at = at});
+      return given(module_.record_payment,
+                   {.payment = {attempt.payment_id},
+                    .invoice = {wish.subject},
+                    .amount_minor = wish.amount_minor,
+                    .reference = billing::PaymentId{attempt.payment_id}.text(),
+                    .at = at});
     default: return given(module_.advance_clock, {wish.to, at});
   }
 }

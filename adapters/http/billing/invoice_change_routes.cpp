@@ -125,11 +125,12 @@ RouteTable invoice_change_routes(const BillingPortsPtr& ports) {
 
   auto records = with_body(
       paying("payments", "recordPayment", "Say that money for an invoice came another way",
-             {no::amount_out_of_range(), no::reference_invalid()}),
+             {no::amount_out_of_range(), no::reference_invalid(), no::reference_used("pay_...")}),
       Body::required, "NewPayment");
   records.description =
       "By bank transfer, say. What the invoice does not need becomes the "
-      "customer's credit. Also taken for one that is uncollectible.";
+      "customer's credit. Also taken for one that is uncollectible. A reference is "
+      "recorded once for an invoice, whatever the key of the request.";
   records.answer = {201, "The payment.", "PaymentState"};
   records.handle = submitting(ports, &Module::record_payment, record_command);
 

@@ -33,6 +33,14 @@ struct KeyOfCustomerCredit {
 using MemoryCustomerCredits =
     MemoryRows<billing::CustomerCredit::Key, billing::CustomerCredit, KeyOfCustomerCredit>;
 
+struct KeyOfPaymentReference {
+  billing::PaymentReference::Key operator()(const billing::PaymentReference& row) const {
+    return row.key;
+  }
+};
+using MemoryPaymentReferences =
+    MemoryRows<billing::PaymentReference::Key, billing::PaymentReference, KeyOfPaymentReference>;
+
 struct KeyOfNumberSeries {
   std::string operator()(const billing::NumberSeries& row) const { return row.name; }
 };

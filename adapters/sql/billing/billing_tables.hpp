@@ -27,6 +27,7 @@ struct BillingTables {
         subscriptions(writer),
         invoices(writer),
         payments(writer),
+        payment_references(writer),
         schedules(writer),
         credits(writer),
         series(writer),
@@ -34,8 +35,9 @@ struct BillingTables {
         ledger(writer) {}
 
   std::vector<sync::WorkingTable*> all() {
-    return {&user_replica, &profiles,  &products, &prices, &subscriptions, &invoices,
-            &payments,     &schedules, &credits,  &series, &clock,         &ledger};
+    return {&user_replica, &profiles, &products,           &prices,    &subscriptions,
+            &invoices,     &payments, &payment_references, &schedules, &credits,
+            &series,       &clock,    &ledger};
   }
 
   billing::BillingPorts ports(billing::BillingOutbox& outbox, const billing::TimeZones& zones) {
@@ -47,6 +49,7 @@ struct BillingTables {
             .subscriptions_of_customer = subscriptions,
             .invoices = invoices,
             .payments = payments,
+            .payment_references = payment_references,
             .schedules = schedules,
             .credits = credits,
             .number_series = series,
@@ -63,6 +66,7 @@ struct BillingTables {
   SqlSubscriptions subscriptions;
   SqlInvoices invoices;
   SqlPayments payments;
+  SqlPaymentReferences payment_references;
   SqlRevenueSchedules schedules;
   SqlCustomerCredits credits;
   SqlNumberSeries series;

@@ -26,6 +26,23 @@ struct CustomerCreditRow {
 };
 using SqlCustomerCredits = SqlRows<CustomerCreditRow>;
 
+// PaymentReferenceRow: how a reference lies in payment_reference.
+struct PaymentReferenceRow {
+  using Key = billing::PaymentReference::Key;
+  using Row = billing::PaymentReference;
+  struct Hash {
+    std::size_t operator()(const Key& key) const noexcept {
+      return UuidHash{}(key.invoice) ^ std::hash<std::string>{}(key.reference);
+    }
+  };
+
+  static const Table& table();
+  static const Key& key_of(const Row& row) { return row.key; }
+  static void write(SetWrite& cells, const Row& row) { cells.cell(row.payment.text()); }
+  static Row read(const SetRead& cells);
+};
+using SqlPaymentReferences = SqlRows<PaymentReferenceRow>;
+
 // NumberSeriesRow: how a series lies in number_series.
 struct NumberSeriesRow {
   using Key = std::string;

@@ -23,6 +23,7 @@ struct BillingPorts {
   SubscriptionsOfCustomer& subscriptions_of_customer;
   Invoices& invoices;
   Payments& payments;
+  PaymentReferences& payment_references;
   RevenueSchedules& schedules;
   CustomerCredits& credits;
   NumberSeriesRows& number_series;

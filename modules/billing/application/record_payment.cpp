@@ -58,12 +58,19 @@ Payment received(const RecordPayment::Command& command, const Invoice& invoice,
 void RecordPayment::want(const Command& command) const {
   ports_.clock.want(clock_row);
   Receiving{ports_}.want(command.invoice);
+  if (!command.reference.empty()) {
+    ports_.payment_references.want({command.invoice, command.reference});
+  }
 }
 
 shared::Result<RecordPayment::Unchanged> RecordPayment::operator()(const Command& command) const {
   if (const auto done = readable(command); !done) return shared::refuse(done.error());
   auto invoice = ports_.invoices.find(command.invoice);
   if (!invoice) return shared::refuse(errors::invoice_not_found());
+  const PaymentReference reference{{command.invoice, command.reference}, command.payment};
+  if (const auto used = ports_.payment_references.find(reference.key)) {
+    return shared::refuse(errors::reference_used(used->payment.text()));
+  }
   if (const auto done = waits_for_money(*invoice); !done) return shared::refuse(done.error());
 
   const auto now = billing_time(ports_.clock, command.at);
@@ -72,6 +79,7 @@ shared::Result<RecordPayment::Unchanged> RecordPayment::operator()(const Command
     return shared::refuse(done.error());
   }
   ports_.payments.put(payment);
+  ports_.payment_references.put(reference);
   ports_.outbox.append(events::PaymentSucceeded{.after = state_of(payment), .before = {}});
   return Unchanged{};
 }

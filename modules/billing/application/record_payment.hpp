@@ -14,6 +14,7 @@ namespace billing {
 // billing.invoice_paid, billing.subscription_activated where so, then billing.payment_succeeded.
 //   Errors  billing.invoice_not_found, billing.invoice_not_open (also taken: uncollectible),
 //           billing.payment_in_progress, billing.amount_out_of_range, billing.reference_invalid,
+//           billing.reference_used (by a payment of this invoice: it is told of once),
 //           billing.amount_overflow
 class RecordPayment {
  public:

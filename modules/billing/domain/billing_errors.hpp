@@ -189,6 +189,12 @@ inline Error reference_invalid() {
           "A reference is 1 to 200 characters, without control characters.",
           "/reference"};
 }
+inline Error reference_used(std::string_view payment) {
+  return {ErrorKind::conflict, "billing.reference_used",
+          "A payment of this invoice was recorded under this reference: " + std::string{payment} +
+              ". Where more money came, say its own reference.",
+          "/reference"};
+}
 inline Error amount_overflow() {
   return {ErrorKind::invalid, "billing.amount_overflow",
           "The amount leaves the range of 64 bits: nothing was booked. Use smaller quantities "
