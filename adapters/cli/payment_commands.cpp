@@ -1,5 +1,10 @@
 #include <adapters/cli/command.hpp>
 
+#include <string>
+#include <utility>
+
+#include <boost/json.hpp>
+
 #include <adapters/cli/billing_words.hpp>
 #include <adapters/cli/session.hpp>
 #include <adapters/cli/view.hpp>
@@ -22,6 +27,14 @@ const Parts whole_payment = {{"ID", "id"},
                              {"CREATED", "created_at"},
                              {"UPDATED", "updated_at"}};
 
+const Parts payment_state = {{"ID", "id"},
+                             {"INVOICE", "invoice_id"},
+                             {"AMOUNT", "amount_minor", As::money},
+                             {"STATUS", "status"},
+                             {"FAILURE", "failure"},
+                             {"NEXT LOOK", "next_at"},
+                             {"VERSION", "version"}};
+
 const Parts payment_row = {{"ID", "id"},
                            {"AMOUNT", "amount_minor", As::money},
                            {"STATUS", "status"},
@@ -42,6 +55,40 @@ ExitCode show_payment(Session& session, const Arguments& arguments) {
   return ExitCode::ok;
 }
 
+std::string path_of(const Arguments& arguments) {
+  return "/v1/payments/" + path_segment("payment", arguments.given("PAYMENT"));
+}
+
+ExitCode look_up_payment(Session& session, const Arguments& arguments) {
+  const Answer answer = ask_once(session, arguments,
+                                 {.method = "POST", .path = path_of(arguments) + "/look_up"});
+  show_one(session, answer, payment_state);
+  say_done(session, "what comes of it: cleave payment show " + arguments.given("PAYMENT"), answer);
+  return ExitCode::ok;
+}
+
+ExitCode settle_payment(Session& session, const Arguments& arguments) {
+  const auto& id = arguments.given("PAYMENT");
+  const auto& outcome = arguments.given("--outcome");
+  session.confirm("Settle " + id + " as " + outcome +
+                  " by hand? It is for good, and the gateway is asked for it no more.");
+  boost::json::object body{{"outcome", outcome}, {"reason", arguments.given("--reason")}};
+  const Answer answer = ask_once(
+      session, arguments,
+      {.method = "POST", .path = path_of(arguments) + "/settle", .body = std::move(body)});
+  show_one(session, answer, payment_state);
+  say_done(session, "settled " + id, answer);
+  return ExitCode::ok;
+}
+
+const Parameter payment_argument = argument("PAYMENT", "the payment's id");
+
+Parameter outcome_parameter() {
+  auto made = choice("--outcome", "OUTCOME", {"succeeded", "failed"}, "what came of it");
+  made.required = true;
+  return made;
+}
+
 }  // namespace
 
 std::vector<Command> payment_commands() {
@@ -57,8 +104,21 @@ std::vector<Command> payment_commands() {
       {"payment show",
        "show one payment",
        "cleave payment show pay_06ammhqmi1t3n4cd7r2k9v8e5s",
-       {argument("PAYMENT", "the payment's id")},
+       {payment_argument},
        show_payment},
+      {"payment look-up",
+       "ask the gateway now what came of a payment",
+       "cleave payment look-up pay_06ammhqmi1t3n4cd7r2k9v8e5s",
+       {payment_argument, idempotency_key_parameter},
+       look_up_payment},
+      {"payment settle",
+       "say what came of a payment that stays unknown; its invoice can be paid again then",
+       "cleave payment settle pay_06ammhqmi1t3n4cd7r2k9v8e5s --outcome failed "
+       "--reason \"the provider's support: never arrived\"",
+       {payment_argument, outcome_parameter(),
+        required_option("--reason", "TEXT", "how that is known; kept with the payment"),
+        idempotency_key_parameter},
+       settle_payment},
   };
 }
 

@@ -71,6 +71,11 @@ struct Books : Module {
     return run(module.record_payment,
                {payment, id, amount_minor, reference.value_or("of " + payment.text()), wall});
   }
+  auto settle_by_hand(const billing::PaymentId& id, bool succeeded,
+                      std::string reason = "the provider said so") {
+    return run(module.settle_payment_by_hand, {id, succeeded, std::move(reason), wall});
+  }
+  auto look_up(const billing::PaymentId& id) { return run(module.look_up_payment, {id, wall}); }
   auto settle(const billing::PaymentId& id, std::optional<Answer::Outcome> outcome) {
     std::optional<Answer> answer;
     if (outcome) answer = Answer{id, *outcome, "card_declined"};

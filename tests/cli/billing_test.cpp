@@ -134,7 +134,7 @@ TEST(BillingRun, AsksBeforeItBillsAhead) {
     const Ran ran = run_on(api, words);
     EXPECT_EQ(ran.code, code) << ran.err;
     EXPECT_EQ(api.seen.size(), requests);
-    if (code != 0) EXPECT_NE(ran.err.find("--yes"), std::string::npos) << ran.err;
+    EXPECT_EQ(ran.err.find("--yes") != std::string::npos, code != 0) << ran.err;
   }
 }
 

@@ -62,6 +62,56 @@ Response show(BillingReading& reading, const Call& call) {
   return state_response(200, shown(*payment));
 }
 
+struct Settlement {
+  std::string outcome;
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(Settlement, (), (outcome, reason))
+
+shared::Result<billing::LookUpPayment::Command> look_up_command(const BillingRoutePorts&,
+                                                                const Call& call) {
+  const auto id = PaymentId::parse(call.at("id"));
+  if (!id) return shared::refuse(no::payment_not_found());
+  return billing::LookUpPayment::Command{.id = *id, .at = call.origin.at};
+}
+
+shared::Result<billing::SettlePaymentByHand::Command> settle_command(const BillingRoutePorts&,
+                                                                     const Call& call) {
+  const auto id = PaymentId::parse(call.at("id"));
+  if (!id) return shared::refuse(no::payment_not_found());
+  auto body = json::read_request<Settlement>(call.request.body);
+  if (!body) return shared::refuse(body.error());
+  const bool succeeded = body->outcome == "succeeded";
+  if (!succeeded && body->outcome != "failed") return shared::refuse(no::outcome_unreadable());
+  return billing::SettlePaymentByHand::Command{
+      .id = *id, .succeeded = succeeded, .reason = std::move(body->reason), .at = call.origin.at};
+}
+
+std::vector<Route> by_a_person(const BillingPortsPtr& ports) {
+  auto looks = billing_write("POST", "/v1/payments/{id}/look_up", "lookUpPayment", tag,
+                             "Ask the gateway now what came of a payment");
+  looks.description =
+      "One that is unknown is looked up at once, instead of when its time comes. The answer is the "
+      "payment as it waits for that: what comes of it follows.";
+  looks.answer = {200, "The payment, due now.", "PaymentState"};
+  looks.refusals = {no::payment_not_found(), no::payment_settled()};
+  looks.handle = submitting(ports, &billing::BillingModule::look_up_payment, look_up_command);
+
+  auto settles = with_body(billing_write("POST", "/v1/payments/{id}/settle", "settlePayment", tag,
+                                         "Say what came of a payment that stays unknown"),
+                           Body::required, "Settlement");
+  settles.description =
+      "For a person who found out elsewhere. Where it is said to have failed, its invoice can be "
+      "paid again: make sure that the gateway took nothing. The reason is the payment's reference "
+      "from then on, and in no event; the failure is settled_by_hand.";
+  settles.answer = {200, "The payment, settled.", "PaymentState"};
+  settles.refusals = {no::payment_not_found(), no::payment_not_unknown(), no::outcome_unreadable(),
+                      no::reason_invalid(), no::amount_overflow()};
+  settles.handle =
+      submitting(ports, &billing::BillingModule::settle_payment_by_hand, settle_command);
+  return {std::move(looks), std::move(settles)};
+}
+
 std::vector<Schema> schemas() {
   const Abouts said = {
       {"id", R"("description":"pay_...: also the reference at the gateway.")"},
@@ -72,10 +122,14 @@ std::vector<Schema> schemas() {
       {"lookups", R"("description":"How often the gateway was asked what came of it.")"},
       {"next_at", R"("description":"When it is turned to again; null once it is settled.")"},
       {"method", R"("description":"The gateway's token of what is charged; empty: none.")"},
-      {"reference", R"("description":"Of an external one: what was said of it.")"}};
-  return {{"Payment", answer_schema<PaymentShown>(said)},
-          {"PaymentList", list_schema("Payment")},
-          {"PaymentState", answer_schema<billing::events::PaymentState>(said)}};
+      {"reference",
+       R"("description":"Of an external one: what was said of it; settled by hand: why.")"}};
+  return {
+      {"Payment", answer_schema<PaymentShown>(said)},
+      {"PaymentList", list_schema("Payment")},
+      {"PaymentState", answer_schema<billing::events::PaymentState>(said)},
+      {"Settlement", request_schema<Settlement>({{"outcome", R"("enum":["succeeded","failed"])"},
+                                                 {"reason", R"("minLength":1,"maxLength":200)"}})}};
 }
 
 }  // namespace
@@ -98,7 +152,10 @@ RouteTable payment_routes(const BillingPortsPtr& ports) {
   shows.answer = {200, "The payment.", "Payment"};
   shows.refusals = {no::payment_not_found()};
   shows.handle = showing(ports, show);
-  return {.routes = {std::move(lists), std::move(shows)}, .schemas = schemas(), .tags = {}};
+  RouteTable table{
+      .routes = {std::move(lists), std::move(shows)}, .schemas = schemas(), .tags = {}};
+  for (auto& route : by_a_person(ports)) table.routes.push_back(std::move(route));
+  return table;
 }
 
 }  // namespace http

@@ -14,11 +14,13 @@
 #include <billing/application/give_up_invoice.hpp>
 #include <billing/application/keep_subscription.hpp>
 #include <billing/application/keep_user_replica.hpp>
+#include <billing/application/look_up_payment.hpp>
 #include <billing/application/pay_invoice.hpp>
 #include <billing/application/recognize_revenue.hpp>
 #include <billing/application/record_payment.hpp>
 #include <billing/application/set_billing_profile.hpp>
 #include <billing/application/settle_payment.hpp>
+#include <billing/application/settle_payment_by_hand.hpp>
 #include <billing/application/subscribe.hpp>
 #include <billing/application/void_invoice.hpp>
 
@@ -44,6 +46,8 @@ struct BillingModule {
         pay_invoice(ports),
         record_payment(ports),
         settle_payment(ports),
+        look_up_payment(ports),
+        settle_payment_by_hand(ports),
         recognize_revenue(ports),
         advance_clock(ports, rules),
         keep_user_replica(ports.user_replica),
@@ -69,6 +73,8 @@ struct BillingModule {
   PayInvoice pay_invoice;
   RecordPayment record_payment;
   SettlePayment settle_payment;
+  LookUpPayment look_up_payment;
+  SettlePaymentByHand settle_payment_by_hand;
   RecognizeRevenue recognize_revenue;
   AdvanceClock advance_clock;
 

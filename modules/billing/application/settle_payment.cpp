@@ -21,8 +21,9 @@ void SettlePayment::want(const Command& command) const {
 }
 
 shared::Result<SettlePayment::Unchanged> SettlePayment::operator()(const Command& command) const {
-  const auto payment = ports_.payments.find(command.id);
+  auto payment = ports_.payments.find(command.id);
   if (!payment) return shared::refuse(errors::payment_not_found());
+  if (!command.note.empty()) payment->note(command.note);
   const auto now = billing_time(ports_.clock, command.at);
   if (!command.answer) return unclear(*payment, now);
   switch (command.answer->outcome) {

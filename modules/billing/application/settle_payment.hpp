@@ -25,6 +25,7 @@ class SettlePayment {
     // Nothing: no answer came.
     std::optional<ChargeAnswer> answer;
     shared::Instant at;
+    std::string note = {};  // of a person who settles it by hand: why
   };
   using Unchanged = std::optional<events::PaymentState>;
 

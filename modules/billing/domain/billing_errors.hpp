@@ -167,6 +167,24 @@ inline Error payment_in_progress() {
           "when it is settled.",
           ""};
 }
+inline Error payment_settled() {
+  return {ErrorKind::conflict, "billing.payment_settled",
+          "The payment is settled: there is nothing to look up any more.", ""};
+}
+inline Error payment_not_unknown() {
+  return {ErrorKind::conflict, "billing.payment_not_unknown",
+          "Only a payment whose outcome is unknown is settled by hand: a pending one is about to be "
+          "asked for, and one that is settled stays so.",
+          ""};
+}
+inline Error outcome_unreadable() {
+  return {ErrorKind::invalid, "billing.outcome_unreadable",
+          "An outcome is \"succeeded\" or \"failed\".", "/outcome"};
+}
+inline Error reason_invalid() {
+  return {ErrorKind::invalid, "billing.reason_invalid",
+          "A reason is 1 to 200 characters, without control characters.", "/reason"};
+}
 inline Error no_payment_method() {
   return {ErrorKind::conflict, "billing.no_payment_method",
           "The customer has no payment method. Set payment_method in the billing profile, or "

@@ -71,6 +71,13 @@ bool Payment::ask_again(shared::Instant now) {
   return true;
 }
 
+bool Payment::hurry(shared::Instant now) {
+  if (fields_.status != PaymentStatus::unknown || fields_.next_at <= now) return false;
+  fields_.next_at = now;
+  changed(now);
+  return true;
+}
+
 void Payment::changed(shared::Instant now) {
   ++fields_.version;
   fields_.updated_at = now;

@@ -35,7 +35,9 @@ class Payment {
     // "card": through the gateway; "external": money that came another way, told by a person.
     std::string kind = "card";
     std::string method;     // the gateway's token of what is charged; empty: there is none
-    std::string reference;  // of an external payment: what the bank wrote, up to 200 characters
+    // Up to 200 characters: of an external payment what the bank wrote, of one that was settled by
+    // hand why.
+    std::string reference;
     PaymentStatus status = PaymentStatus::pending;
     std::string failure;       // why it failed: the gateway's code, such as "card_declined"
     std::int64_t lookups = 0;  // that were put off, each for longer than the last
@@ -63,6 +65,10 @@ class Payment {
   // The gateway knows no such payment: it is asked again at once, under the same reference; where
   // that is unclear too, the waits go on growing. false: it is not unknown.
   bool ask_again(shared::Instant now);
+  // What is unknown is due to be looked up now. false: it is due already, or settled.
+  bool hurry(shared::Instant now);
+  // What a person says of it who is about to settle it.
+  void note(std::string reason) { fields_.reference = std::move(reason); }
 
   const Fields& fields() const { return fields_; }
   bool operator==(const Payment&) const = default;
