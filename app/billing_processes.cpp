@@ -2,23 +2,58 @@
 
 #include <utility>
 
+#include <app/logging.hpp>
+
 namespace app {
+namespace {
+
+// How often, and how far, unknown payments are counted.
+constexpr std::chrono::milliseconds count_every{5'000};
+constexpr std::size_t counted_max = 10'000;
+
+void tell_refusal(const billing::PaymentId& id, const shared::Error& error) {
+  log_warn("what came of a payment cannot be stored; it is looked up again every minute",
+           {{"payment", id.text()}, {"error", error.code}, {"detail", error.detail}});
+}
+
+}  // namespace
 
 BillingProcesses::BillingProcesses(const Parts& parts, BillingRuns::Rules rules)
-    : gateway_(parts.gateway, parts.clock),
+    : clock_(parts.clock),
+      gateway_(parts.gateway, parts.clock),
       collecting_(parts, "collector"),
       collector_({collecting_.due, gateway_, collecting_.works, parts.clock,
-                  parts.billing.module.settle_payment},
+                  parts.billing.module.settle_payment, tell_refusal},
                  {}),
       running_(parts, "billing runs"),
       runs_({running_.due, running_.works, parts.ids, parts.clock, parts.billing.module}, rules,
             {}) {
-  collecting_.driver.add([this] { return collector_.step(); });
+  collecting_.driver.add([this] { return collect(); });
   running_.driver.add([this] {
     const auto wait = runs_.step();
     if (runs_.waits_for_payments()) collecting_.driver.wake();
     return wait;
   });
+}
+
+std::chrono::milliseconds BillingProcesses::collect() {
+  const auto wait = collector_.step();
+  std::optional<std::int64_t> unknown;
+  if (const auto now = clock_.monotonic(); now >= count_at_) {
+    unknown = payments_.unknown(counted_max);
+    count_at_ = now + count_every;
+  }
+  const std::scoped_lock lock(mutex_);
+  figures_.collected = collector_.counts();
+  if (unknown) figures_.unknown = *unknown;
+  return wait;
+}
+
+BillingProcesses::Figures BillingProcesses::figures() const {
+  const std::scoped_lock lock(mutex_);
+  auto figures = figures_;
+  figures.runs = runs_.figures();
+  return figures;
 }
 
 void BillingProcesses::start() {

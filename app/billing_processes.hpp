@@ -25,6 +25,13 @@ class BillingProcesses {
     shared::Ids& ids;
   };
 
+  // What there is to know of it from outside.
+  struct Figures {
+    billing::Collector::Counts collected;
+    std::int64_t unknown = 0;  // payments, as of some seconds ago
+    BillingRuns::Figures runs;
+  };
+
   BillingProcesses(const Parts& parts, BillingRuns::Rules rules);
   ~BillingProcesses() { stop(); }
   BillingProcesses(const BillingProcesses&) = delete;
@@ -42,8 +49,11 @@ class BillingProcesses {
   shared::Result<billing::RunState> stop_clock() { return runs_.stop_clock(); }
   std::optional<billing::RunState> find(std::string_view id) const { return runs_.find(id); }
   shared::Instant billing_now() const { return runs_.billing_now(); }
+  Figures figures() const;
 
  private:
+  std::chrono::milliseconds collect();
+
   // What one of the threads has of billing's store.
   struct Access {
     Access(const Parts& parts, const char* name)
@@ -57,12 +67,16 @@ class BillingProcesses {
     LaneWorks works;
   };
 
+  shared::Clock& clock_;
   gateway::SimulatedGateway gateway_;
   Access collecting_;
+  sql::SqlPaymentViews payments_{collecting_.session};
   billing::Collector collector_;
   Access running_;
   BillingRuns runs_;
-  std::mutex mutex_;
+  std::chrono::milliseconds count_at_{0};  // monotonic
+  mutable std::mutex mutex_;
+  Figures figures_;
   bool started_ = false;
   bool stopped_ = false;
 };

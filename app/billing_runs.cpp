@@ -163,6 +163,7 @@ void BillingRuns::show() {
 }
 
 void BillingRuns::ended(const billing::BillingRun::Progress& progress) {
+  count(progress);
   const auto& problems = progress.problems;
   if (progress.phase == billing::BillingRun::Phase::failed) {
     log_error("a billing run failed; the next one goes on", {{"error", progress.failure}});
@@ -176,6 +177,20 @@ void BillingRuns::ended(const billing::BillingRun::Progress& progress) {
                                      {"invoices", progress.invoices_issued},
                                      {"schedules", progress.schedules_recognized}});
   }
+}
+
+void BillingRuns::count(const billing::BillingRun::Progress& progress) {
+  const bool failed = progress.phase == billing::BillingRun::Phase::failed;
+  const auto now = parts_.clock.now();
+  const std::scoped_lock lock(mutex_);
+  ++(failed ? figures_.failed : figures_.finished);
+  figures_.problems += progress.problem_count;
+  figures_.last_end = now;
+}
+
+BillingRuns::Figures BillingRuns::figures() const {
+  const std::scoped_lock lock(mutex_);
+  return figures_;
 }
 
 void BillingRuns::learn_the_time() {

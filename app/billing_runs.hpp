@@ -41,6 +41,15 @@ class BillingRuns {
 
   BillingRuns(const Parts& parts, Rules rules, Limits limits);
 
+  // What there is to know of the runs from outside, scheduled ones too, since the process began.
+  struct Figures {
+    std::int64_t finished = 0;
+    std::int64_t failed = 0;
+    std::int64_t problems = 0;  // works that were refused, of all of them
+    std::optional<shared::Instant> last_end;
+  };
+  Figures figures() const;
+
   // As of now where nothing is said. Errors: billing.as_of_too_far, billing.too_many_runs
   shared::Result<billing::RunState> run(std::optional<shared::Instant> as_of);
   // Errors: billing.clock_not_for_tests, billing.clock_backwards, billing.clock_too_far,
@@ -66,6 +75,7 @@ class BillingRuns {
   void stop_where_asked();
   void show();
   void ended(const billing::BillingRun::Progress& progress);
+  void count(const billing::BillingRun::Progress& progress);
   void learn_the_time();
 
   const Parts parts_;
@@ -82,6 +92,7 @@ class BillingRuns {
   mutable std::mutex mutex_;
   std::deque<billing::RunState> asked_;  // oldest first
   std::size_t waiting_ = 0;              // the last so many of them
+  Figures figures_;
   bool stop_asked_ = false;              // of the advance that is under way
   std::int64_t ahead_ms_ = 0;
 };

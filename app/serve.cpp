@@ -10,6 +10,7 @@
 
 #include <adapters/cli/stop.hpp>
 #include <adapters/http/server.hpp>
+#include <app/billing_metrics.hpp>
 #include <app/data_folder.hpp>
 #include <app/faces.hpp>
 #include <app/keys.hpp>
@@ -143,6 +144,7 @@ void watch(Metrics& metrics, Core& core, const http::Server& http) {
                   {{"module", std::string{module.name}}},
                   [&lane = module.lane] { return static_cast<double>(lane.queued()); });
   }
+  watch_billing(metrics, core);
   watch_webhooks(metrics, core);
   metrics.gauge("cleave_http_connections", "Open connections.", {},
                 [&http] { return static_cast<double>(http.connections()); });

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 
 #include <billing/domain/payment.hpp>
@@ -22,6 +23,8 @@ class PaymentViews {
   virtual std::optional<Payment> find(const PaymentId& id) = 0;
   virtual Page<Payment> page(const PaymentFilter& filter, std::optional<PaymentId> after,
                              std::size_t limit) = 0;
+  // How many are unknown; `counted_max` stands for more.
+  virtual std::int64_t unknown(std::size_t counted_max) = 0;
 };
 
 }  // namespace billing

@@ -27,8 +27,9 @@ struct World : Processes {
   // As the next process would: what waited is lost, and nothing is remembered.
   void start() {
     works.lose();
+    const auto told = [this](const billing::PaymentId&, const shared::Error&) { ++refusals; };
     process = std::make_unique<billing::Collector>(
-        billing::Collector::Parts{due, gateway, works, time, module.settle_payment}, limits);
+        billing::Collector::Parts{due, gateway, works, time, module.settle_payment, told}, limits);
   }
   // A new process whose first look is behind it, so that what comes now is fresh.
   void settle_in() {
@@ -67,6 +68,7 @@ struct World : Processes {
   gateway::SimulatedGateway gateway{at, time};
   billing::Collector::Limits limits;
   std::unique_ptr<billing::Collector> process;
+  int refusals = 0;
 };
 
 struct Method {
@@ -204,6 +206,11 @@ TEST(Collector, ASettlementThatIsRefusedRestsAndOthersGoOn) {
   EXPECT_EQ(world.process->counts().last_refusal,
             id_of<billing::PaymentId>(1).text() + ": billing.amount_overflow");
   EXPECT_EQ(world.book(1).look_ups, 0) << "it rests";
+  world.works.refuse = 1;
+  world.time.pass(1min);
+  world.collect(3);
+  EXPECT_EQ(world.process->counts().refused, 2);
+  EXPECT_EQ(world.refusals, 1) << "of a payment it is told once";
   world.time.pass(1min);
   world.collect(3);
   EXPECT_EQ(world.status(1), "succeeded");

@@ -108,6 +108,12 @@ TEST_F(Plans, OnlyListsOfAllOrSucceededPaymentsGoFromIdToId) {
              "SEARCH payment USING PRIMARY KEY (id>?) x2", "USE TEMP B-TREE FOR ORDER BY x2"}));
 }
 
+TEST_F(Plans, UnknownPaymentsAreCountedAmongTheFew) {
+  sql::SqlPaymentViews views{database.reader()};
+  EXPECT_EQ(views.unknown(10), 0);
+  EXPECT_EQ(walks(), (Steps{"SEARCH payment USING INDEX payment_not_succeeded (status=?) x1"}));
+}
+
 TEST_F(Plans, WhatIsDueIsLookedUp) {
   sql::SqlDueViews views{database.reader()};
   views.subscriptions(at_ms(1), std::nullopt, 1);

@@ -9,6 +9,7 @@
 
 #include <adapters/http/target.hpp>
 #include <adapters/http/text.hpp>
+#include <app/billing_metrics.hpp>
 #include <app/options.hpp>
 
 namespace routes_test {
@@ -43,6 +44,7 @@ World::World(bool test_clock)
     : core_(options(folder_, test_clock)), metrics_(core_.progress, core_.clock.now()),
       faces_(core_, metrics_, [] { return true; }) {
   core_.start();
+  app::watch_billing(metrics_, core_);
   faces_.keys().add(core_.digest.hash256("clv_admin"), {"key_test", {"admin"}, {}});
 }
 

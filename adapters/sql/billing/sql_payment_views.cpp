@@ -1,6 +1,14 @@
 #include <adapters/sql/billing/sql_payment_views.hpp>
 
 namespace sql {
+
+SqlPaymentViews::SqlPaymentViews(Session& reader)
+    : payments_(reader),
+      unknown_(reader,
+               "SELECT COUNT(*) FROM (SELECT id FROM payment WHERE status = 'unknown' "
+               "AND status <> 'succeeded' LIMIT :most) AS counted",
+               "n", "n") {}
+
 std::optional<billing::Payment> SqlPaymentViews::find(const billing::PaymentId& id) {
   return payments_.find(id);
 }
@@ -23,6 +31,12 @@ billing::Page<billing::Payment> SqlPaymentViews::page(const billing::PaymentFilt
     if (few) conditions.add(" AND status <> 'succeeded'");
   }
   return payments_.page(std::move(conditions), after, limit);
+}
+
+std::int64_t SqlPaymentViews::unknown(std::size_t counted_max) {
+  std::int64_t count = 0;
+  unknown_.with(counted_max).each([&] { count = unknown_.number(0); });
+  return count;
 }
 
 }  // namespace sql

@@ -168,6 +168,7 @@ void Collector::settled(const PaymentId& id, const shared::Done& done) {
     } else {
       ++counts_.refused;
       counts_.last_refusal = id.text() + ": " + std::string{done.error().code};
+      if (!std::exchange(asked.told, true) && parts_.refused) parts_.refused(id, done.error());
     }
   }
   if (asked.settling == 0 && asked.rests_until == 0ms) asked_.erase(id);

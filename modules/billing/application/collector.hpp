@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -24,8 +25,8 @@ namespace billing {
 //            its outcome is unknown, it was there when this process began, or what became of an
 //            earlier question could not be stored. Only where the gateway has not found it is it
 //            charged (again), under the same reference.
-//   Bounds   a page of payments per step, and so many settlements at once; a payment whose
 //   Nobody   a payment without a method is declined here ("no_payment_method"), and asked of nobody
+//   Bounds   a page of payments per step, and so many settlements at once; a payment whose
 //            settlement is refused rests before it is turned to again
 class Collector {
  public:
@@ -43,6 +44,8 @@ class Collector {
     shared::Works& works;
     shared::Clock& clock;
     const SettlePayment& settle_payment;
+    // Told once of each payment whose settlement is refused.
+    std::function<void(const PaymentId&, const shared::Error&)> refused = {};
   };
   // Since the process began.
   struct Counts {
@@ -69,6 +72,7 @@ class Collector {
     std::size_t settling = 0;                  // works that have not ended
     bool look_up_first = false;                // what became of a question could not be stored
     std::chrono::milliseconds rests_until{0};  // monotonic
+    bool told = false;                         // that its settlement was refused
     bool seen = true;                          // by this sweep: it is due still
   };
   // What a page comes to.
