@@ -46,6 +46,8 @@ std::string success_of(const Route& route) {
   Object headers;
   headers.raw("X-Request-Id", reference("headers", "RequestId"));
   if (route.talk.idempotency_key) headers.raw("Cleave-Position", reference("headers", "Position"));
+  if (route.method != "GET") headers.raw("ETag", reference("headers", "ETag"));
+  if (!route.creates_in().empty()) headers.raw("Location", reference("headers", "Location"));
   return Object()
       .text("description", route.answer.description)
       .raw("headers", headers.done())
@@ -147,6 +149,8 @@ std::string components(const RouteTable& table) {
       .raw("headers", Object()
                           .raw("RequestId", header("The name of the request."))
                           .raw("Position", header("Where the write stands in its module's log."))
+                          .raw("ETag", header("The version after it, where it is one thing."))
+                          .raw("Location", header("The path of what was created."))
                           .done())
       .done();
 }

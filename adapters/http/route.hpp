@@ -62,6 +62,7 @@ struct Answer {
   std::string description;
   std::string schema;  // the name of a component; empty: see content_type alone
   std::string content_type = "application/json";
+  std::string created_in = {};  // 201: the path below which it is found; empty: the route's own
 };
 
 // What a caller may say in headers, and hears in them.
@@ -91,6 +92,12 @@ struct Route {
   std::vector<shared::Error> refusals;  // what its module may say no with: examples of problems
   // Answers exactly once, from any thread. What it throws becomes a 500.
   std::function<void(Call call, Reply reply)> handle;
+
+  // The path below which what it creates is found; empty where it creates nothing.
+  std::string_view creates_in() const {
+    if (answer.status != 201) return {};
+    return answer.created_in.empty() ? pattern : answer.created_in;
+  }
 };
 
 // Schema: a named component of the OpenAPI document.

@@ -46,9 +46,10 @@ void submit(sync::CommandQueue& queue, const UseCase& use_case, typename UseCase
             const Call& call, Reply reply, Render render = {}) {
   sync::Command command = to_command(use_case, std::move(input), call);
   const int status = call.route->answer.status;
-  command.answer = [reply = std::move(reply), render = std::move(render),
-                    status](const sync::Outcome& outcome) mutable {
-    reply(write_reply(outcome, status, render));
+  command.answer = [reply = std::move(reply), render = std::move(render), status,
+                    created_in = std::string(call.route->creates_in())](
+                       const sync::Outcome& outcome) mutable {
+    reply(write_reply(outcome, status, render, created_in));
   };
   queue.submit(std::move(command));
 }

@@ -123,6 +123,16 @@ TEST(AWrite, AnswersTheStateItsEventSaysWithVersionAndPosition) {
             (http::Fields{{"ETag", "\"3\""}, {"Cleave-Position", "user/0:1:42"}}));
 }
 
+TEST(AWrite, SaysWhereWhatItCreatedIsFoundAndItsVersionHoweverItIsShown) {
+  const auto render = [](std::string_view, const sync::Outcome&) { return std::string{"{}"}; };
+  const auto response = http::write_reply(outcome(), 201, render, "/v1/users");
+  EXPECT_EQ(response.body, "{}");
+  EXPECT_EQ(response.headers,
+            (http::Fields{{"ETag", "\"3\""},
+                          {"Location", "/v1/users/usr_1"},
+                          {"Cleave-Position", "user/0:1:42"}}));
+}
+
 TEST(AWrite, ThatChangedNothingAnswersTheStateAsItIs) {
   auto unchanged = outcome();
   unchanged.event.reset();

@@ -121,6 +121,7 @@ RouteTable invoice_change_routes(const BillingPortsPtr& ports) {
       "To its customer's payment method. The answer is the payment that was started: "
       "what comes of it follows.";
   pays.answer = {201, "The payment, pending.", "PaymentState"};
+  pays.answer.created_in = "/v1/payments";
   pays.handle = submitting(ports, &Module::pay_invoice, pay_command);
 
   auto records = with_body(
@@ -132,6 +133,7 @@ RouteTable invoice_change_routes(const BillingPortsPtr& ports) {
       "customer's credit. Also taken for one that is uncollectible. A reference is "
       "recorded once for an invoice, whatever the key of the request.";
   records.answer = {201, "The payment.", "PaymentState"};
+  records.answer.created_in = "/v1/payments";
   records.handle = submitting(ports, &Module::record_payment, record_command);
 
   RouteTable table{
