@@ -217,12 +217,14 @@ TEST(HttpsTransport, GoesOnToTheNextAddressWhereOneSwallowsWhatIsSentToIt) {
   settings.resolve = [&](const std::string&) { return Addresses{swallower.address()}; };
   EXPECT_EQ(sent(settings, url).error, "No connection was made in time.");
   settings.connect_max = 900ms;
-  settings.resolve = [&](const std::string&) {
+  const auto alive_at = [&](std::size_t place) {
     Addresses many(20, swallower.address());
-    many.at(7) = ip::make_address("127.0.0.1");
-    return many;
+    many.at(place) = ip::make_address("127.0.0.1");
+    settings.resolve = [many](const std::string&) { return many; };
+    return sent(settings, url).status;
   };
-  EXPECT_EQ(sent(settings, url).status, 200) << "eight have their share of the time";
+  EXPECT_EQ(alive_at(7), 200) << "eight have their share of the time";
+  EXPECT_EQ(alive_at(8), 0) << "and no more than eight";
 }
 
 // A resolver that hangs for some names until a test lets it go on.

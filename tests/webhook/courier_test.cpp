@@ -207,6 +207,23 @@ TEST_F(CourierTest, ForgetsWhatWasSettledAMonthAgo) {
   EXPECT_EQ(courier->counts().forgotten, 500);
 }
 
+TEST_F(CourierTest, BlamesAnEndpointForWhatWasSentToItAsItIs) {
+  const auto id = create(1);
+  hear("user.registered");
+  courier->step();
+  ASSERT_TRUE(run(module.update_endpoint,
+                  {.id = id,
+                   .expected_version = {},
+                   .words = {.url = "https://moved.example", .description = {}, .event_types = {}},
+                   .at = clock.now()}));
+  transport.answer({.status = 410});
+  works.run_all();
+  EXPECT_TRUE(endpoint(id).fields().enabled) << "that was the old URL";
+  clock.pass(10s);
+  step({.status = 410});
+  EXPECT_FALSE(endpoint(id).fields().enabled);
+}
+
 TEST_F(CourierTest, GoesToWhereTheEndpointIsNow) {
   const auto id = create(1);
   hear("user.registered");
