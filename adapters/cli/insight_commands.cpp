@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <boost/json.hpp>
@@ -22,23 +24,51 @@ constexpr std::string_view eighths[] = {" ", "▁", "▂", "▃", "▄", "▅", 
 struct Day {
   std::string day;
   std::int64_t value = 0;
+  std::int64_t change = 0;  // what is usual, or not: of a flow the value again
+  std::optional<std::pair<std::int64_t, std::int64_t>> usual;
   bool unusual = false;
-  std::string usual;
 };
 
-std::vector<Day> days_of(const bj::object& series) {
+// Series: one metric, and how its numbers are said.
+struct Series {
+  const Session& session;
+  std::string title;
+  std::string currency;  // empty: it is no money
+  bool level = false;
   std::vector<Day> days;
-  for (const auto& entry : series.at("days").as_array()) {
-    const auto& at = entry.as_object();
-    Day day{std::string{at.at("day").as_string()}, at.at("value").as_int64(),
-            at.at("unusual").as_bool(), "-"};
-    if (at.at("usual_low").is_int64()) {
-      day.usual = grouped(at.at("usual_low").as_int64()) + " to " +
-                  grouped(at.at("usual_high").as_int64());
-    }
-    days.push_back(std::move(day));
+
+  std::string said(std::int64_t value) const {
+    if (session.format() != Format::table) return std::to_string(value);
+    return currency.empty() ? grouped(value) : session.actions.money_text(value, currency);
   }
-  return days;
+  std::string said_change(std::int64_t change) const {
+    return (level && change > 0 ? "+" : "") + said(change);
+  }
+  // Of a level it is the change from day to day that is usual or not.
+  std::string said_usual(const Day& day) const {
+    if (!day.usual) return "-";
+    const auto& [low, high] = *day.usual;
+    return said_change(low) + " to " + said_change(high) + (level ? " a day" : "");
+  }
+};
+
+Series series_of(const Session& session, const bj::object& answer) {
+  Series series{session, member_text(answer, "metric"), member_text(answer, "currency"),
+                member_text(answer, "kind") == "level", {}};
+  if (session.format() == Format::table) std::ranges::replace(series.title, '_', ' ');
+  for (const auto& entry : answer.at("days").as_array()) {
+    const auto& at = entry.as_object();
+    Day day{.day = std::string{at.at("day").as_string()},
+            .value = at.at("value").as_int64(),
+            .change = at.at("change").as_int64(),
+            .usual = {},
+            .unusual = at.at("unusual").as_bool()};
+    if (at.at("usual_low").is_int64()) {
+      day.usual = {at.at("usual_low").as_int64(), at.at("usual_high").as_int64()};
+    }
+    series.days.push_back(std::move(day));
+  }
+  return series;
 }
 
 // How many eighths of a full block `height` blocks high show a value between zero and the most.
@@ -63,18 +93,11 @@ std::string line_of(const std::vector<Day>& days) {
   return line;
 }
 
-std::string title_of(const bj::object& series) {
-  auto title = member_text(series, "metric");
-  std::ranges::replace(title, '_', ' ');
-  const auto currency = member_text(series, "currency");
-  return currency.empty() ? title : title + ' ' + currency;
-}
-
 // The last days that fit the screen, one column each, the highest value at the top.
-void draw(Session& session, std::vector<Day> days) {
-  auto& terminal = session.terminal;
+void draw(Terminal& terminal, const Series& series) {
+  auto days = series.days;
   const auto most = most_of(days);
-  const auto label = grouped(most);
+  const auto label = series.said(most);
   const auto room = terminal.columns > label.size() + 4 ? terminal.columns - label.size() - 3 : 1;
   if (days.size() > room) days.erase(days.begin(), days.end() - static_cast<std::ptrdiff_t>(room));
   if (days.empty()) return;
@@ -101,7 +124,8 @@ void draw(Session& session, std::vector<Day> days) {
   }
   terminal.out << '\n';
   if (std::ranges::any_of(days, &Day::unusual)) {
-    terminal.out << "! outside of what the 28 days before make usual\n";
+    terminal.out << "! " << (series.level ? "changed by more or less than" : "outside of what")
+                 << " the 28 days before make usual\n";
   }
 }
 
@@ -114,6 +138,18 @@ http::Fields query_of(const Arguments& arguments) {
   return query;
 }
 
+// For programs: numbers alone, amounts in minor units, and the currency as a column of its own.
+std::vector<Cell> plain_row(const Series& series, const Day& day, std::string first,
+                            std::string unusual) {
+  return {{std::move(first)},
+          {series.said(day.value)},
+          {series.said(day.change)},
+          {day.usual ? series.said(day.usual->first) : ""},
+          {day.usual ? series.said(day.usual->second) : ""},
+          {std::move(unusual)},
+          {series.currency}};
+}
+
 ExitCode show_all_metrics(Session& session, const Arguments& arguments) {
   const auto answer =
       session.ask({.method = "GET", .path = "/v1/insight", .query = query_of(arguments)});
@@ -121,23 +157,26 @@ ExitCode show_all_metrics(Session& session, const Arguments& arguments) {
     session.terminal.out << answer.text << '\n';
     return ExitCode::ok;
   }
+  // The newest days are on the right: where the screen is narrow, the oldest go.
   Table table({{"METRIC"},
-               {"LAST DAYS", false, true, true},
+               {"LAST DAYS", false, true, true, true},
                {"NOW", true},
                {"USUAL", true, false, true},
                {"UNUSUAL DAYS", true}});
+  Table plain({{"METRIC"}, {"NOW"}, {"CHANGE"}, {"USUAL FROM"}, {"TO"}, {"DAYS"}, {"CURRENCY"}});
   for (const auto& entry : answer.body.as_object().at("data").as_array()) {
-    const auto& series = entry.as_object();
-    const auto days = days_of(series);
-    if (days.empty()) continue;
-    const auto unusual = std::ranges::count_if(days, &Day::unusual);
-    table.add({{title_of(series)},
-               {line_of(days)},
-               {grouped(days.back().value)},
-               {days.back().usual},
+    const auto series = series_of(session, entry.as_object());
+    if (series.days.empty()) continue;
+    const auto& now = series.days.back();
+    const auto unusual = std::ranges::count_if(series.days, &Day::unusual);
+    table.add({{series.title},
+               {line_of(series.days)},
+               {series.said(now.value)},
+               {series.said_usual(now)},
                {grouped(unusual), unusual == 0 ? Style::normal : Style::warning}});
+    plain.add(plain_row(series, now, series.title, std::to_string(unusual)));
   }
-  show_table(session, table);
+  show_table(session, session.format() == Format::plain ? plain : table);
   session.say("one of them in full: cleave insight sign_ups");
   return ExitCode::ok;
 }
@@ -150,21 +189,24 @@ ExitCode show_one_metric(Session& session, const Arguments& arguments) {
     session.terminal.out << answer.text << '\n';
     return ExitCode::ok;
   }
-  const auto& series = answer.body.as_object();
-  const auto days = days_of(series);
+  const auto series = series_of(session, answer.body.as_object());
   if (session.format() == Format::table && session.terminal.out_is_tty) {
-    session.terminal.out << title_of(series) << '\n';
-    draw(session, days);
+    session.terminal.out << series.title << '\n';
+    draw(session.terminal, series);
     return ExitCode::ok;
   }
-  Table table({{"DAY"}, {"VALUE", true}, {"USUAL", true}, {"UNUSUAL"}});
-  for (const auto& day : days) {
+  Table table({{"DAY"}, {"VALUE", true}, {"CHANGE", true}, {"USUAL", true}, {"UNUSUAL"}});
+  Table plain({{"DAY"}, {"VALUE"}, {"CHANGE"}, {"USUAL FROM"}, {"TO"}, {"UNUSUAL"}, {"CURRENCY"}});
+  for (const auto& day : series.days) {
+    const auto* unusual = day.unusual ? "yes" : "no";
     table.add({{day.day},
-               {session.format() == Format::table ? grouped(day.value) : std::to_string(day.value)},
-               {day.usual},
-               {day.unusual ? "yes" : "no", day.unusual ? Style::warning : Style::normal}});
+               {series.said(day.value)},
+               {series.level ? series.said_change(day.change) : "-"},
+               {series.said_usual(day)},
+               {unusual, day.unusual ? Style::warning : Style::normal}});
+    plain.add(plain_row(series, day, day.day, unusual));
   }
-  show_table(session, table);
+  show_table(session, session.format() == Format::plain ? plain : table);
   return ExitCode::ok;
 }
 

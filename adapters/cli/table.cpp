@@ -21,6 +21,15 @@ std::size_t total_of(const std::vector<std::size_t>& widths) {
          gap * (widths.size() - 1);
 }
 
+// The last columns of it.
+std::string end_of(std::string text, std::size_t width) {
+  const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+  while (display_width(text) > width) {
+    text.erase(text.begin(), std::find_if(text.begin() + 1, text.end(), begins));
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string styled(std::string text, Style style, bool colors) {
@@ -96,7 +105,9 @@ void Table::print_aligned(Terminal& terminal) const {
     for (std::size_t c = 0; c < columns_.size(); ++c) {
       const bool last = c + 1 == columns_.size();
       const bool right = columns_[c].to_the_right;
-      const std::string text = shortened(printable(row[c].text), widths[c]);
+      const std::string shown = printable(row[c].text);
+      const std::string text =
+          columns_[c].keeps_end ? end_of(shown, widths[c]) : shortened(shown, widths[c]);
       terminal.out << styled(padded(text, last && !right ? 0 : widths[c], right), row[c].style,
                              colors)
                    << (last ? "" : separator);

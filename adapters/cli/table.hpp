@@ -17,6 +17,7 @@ struct Column {
   bool to_the_right = false;  // numbers
   bool may_shrink = false;    // cut with an ellipsis when the screen is narrow
   bool may_go = false;        // left out where that is not enough; the rightmost of them first
+  bool keeps_end = false;     // cut at its beginning instead, without an ellipsis
 };
 
 struct Cell {
