@@ -92,6 +92,7 @@ std::vector<Command> ledger_commands();
 std::vector<Command> billing_run_commands();
 std::vector<Command> insight_commands();
 std::vector<Command> webhook_commands();
+std::vector<Command> webhook_delivery_commands();
 std::vector<Command> sync_commands();
 std::vector<Command> parked_commands();
 std::vector<Command> key_commands();

@@ -1,5 +1,6 @@
 #include <adapters/cli/command.hpp>
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 
@@ -32,38 +33,8 @@ const Parts whole_endpoint = {{"ID", "id"},
                               {"CREATED", "created_at", As::time},
                               {"UPDATED", "updated_at", As::time}};
 
-const Parts delivery_row = {{"ID", "id"},
-                            {"TYPE", "type", As::text, true},
-                            {"OBJECT", "object", As::text, false, true},
-                            {"STATUS", "status"},
-                            {"ATTEMPTS", "attempts", As::number},
-                            {"ANSWER", "status_code"},
-                            {"NEXT", "next_at", As::time, false, true},
-                            {"ERROR", "error", As::text, true, true}};
-
-const Parts whole_delivery = {{"ID", "id"},
-                              {"ENDPOINT", "endpoint_id"},
-                              {"EVENT", "event_id"},
-                              {"TYPE", "type"},
-                              {"LOG", "log"},
-                              {"OFFSET", "offset"},
-                              {"OBJECT", "object"},
-                              {"SEQUENCE", "sequence"},
-                              {"STATUS", "status"},
-                              {"ATTEMPTS", "attempts", As::number},
-                              {"NEXT", "next_at", As::time},
-                              {"ANSWER", "status_code"},
-                              {"ERROR", "error"},
-                              {"CREATED", "created_at", As::time},
-                              {"SETTLED", "settled_at", As::time},
-                              {"BODY", "body"}};
-
 std::string endpoint_path(const Arguments& arguments, const std::string& below = "") {
   return "/v1/webhook_endpoints/" + path_segment("endpoint", arguments.given("ENDPOINT")) + below;
-}
-
-std::string delivery_path(const Arguments& arguments, const std::string& below = "") {
-  return "/v1/webhook_deliveries/" + path_segment("delivery", arguments.given("DELIVERY")) + below;
 }
 
 bj::array types_of(const Arguments& arguments) {
@@ -147,65 +118,58 @@ ExitCode update_webhook(Session& session, const Arguments& arguments) {
                 "updated " + arguments.given("ENDPOINT"));
 }
 
+// A repeat must not rotate again, for then the receiver's secret signs no more: the version that is
+// meant is said, or is the one that is there now.
 ExitCode rotate_secret(Session& session, const Arguments& arguments) {
-  return ask_for_secret(session, arguments,
-                        {.method = "POST", .path = endpoint_path(arguments, "/rotate_secret")},
-                        "rotated the secret; the one before signs too for 24 hours");
+  Call call{.method = "POST",
+            .path = endpoint_path(arguments, "/rotate_secret"),
+            .if_version = arguments.number("--if-version")};
+  if (!call.if_version) {
+    const Answer now = session.ask({.method = "GET", .path = endpoint_path(arguments)});
+    call.if_version = now.body.at("version").to_number<std::int64_t>();
+  }
+  try {
+    return ask_for_secret(session, arguments, call,
+                          "rotated the secret; the one before signs too for 24 hours");
+  } catch (const Stop& stop) {
+    if (stop.code() == ExitCode::unavailable) {
+      session.say("to repeat it, so that it takes effect once: --if-version " +
+                  std::to_string(*call.if_version));
+    }
+    throw;
+  }
 }
 
 ExitCode disable_webhook(Session& session, const Arguments& arguments) {
   bj::object body;
   if (const auto reason = arguments.text("--reason")) body["reason"] = *reason;
-  return change(
-      session,
-      {.method = "POST", .path = endpoint_path(arguments, "/disable"), .body = std::move(body)},
-      "disabled " + arguments.given("ENDPOINT"));
+  return change(session,
+                {.method = "POST",
+                 .path = endpoint_path(arguments, "/disable"),
+                 .body = std::move(body),
+                 .if_version = arguments.number("--if-version")},
+                "disabled " + arguments.given("ENDPOINT"));
 }
 
 ExitCode enable_webhook(Session& session, const Arguments& arguments) {
-  return change(session, {.method = "POST", .path = endpoint_path(arguments, "/enable")},
+  return change(session,
+                {.method = "POST",
+                 .path = endpoint_path(arguments, "/enable"),
+                 .if_version = arguments.number("--if-version")},
                 "enabled " + arguments.given("ENDPOINT"));
 }
 
 ExitCode delete_webhook(Session& session, const Arguments& arguments) {
   const std::string path = endpoint_path(arguments);
   session.confirm("Delete webhook " + arguments.given("ENDPOINT") + " and its secret?");
-  const Answer answer = session.ask({.method = "DELETE", .path = path});
+  const Answer answer = session.ask(
+      {.method = "DELETE", .path = path, .if_version = arguments.number("--if-version")});
   show_one(session, answer, {{"ID", "id"}, {"DELETED", "deleted"}});
   say_done(session, "deleted " + arguments.given("ENDPOINT"), answer);
   return ExitCode::ok;
 }
 
-ExitCode send(Session& session, const std::string& path) {
-  const Answer answer = session.ask({.method = "POST", .path = path});
-  show_one(session, answer, Parts(whole_delivery.begin(), whole_delivery.end() - 1));
-  session.say("it is on its way; see: cleave webhook delivery " +
-              member_text(answer.body.as_object(), "id"));
-  return ExitCode::ok;
-}
-
-ExitCode test_webhook(Session& session, const Arguments& arguments) {
-  return send(session, endpoint_path(arguments, "/test"));
-}
-
-ExitCode replay_delivery(Session& session, const Arguments& arguments) {
-  return send(session, delivery_path(arguments, "/replay"));
-}
-
-ExitCode list_deliveries(Session& session, const Arguments& arguments) {
-  show_list(session, arguments, "/v1/webhook_deliveries", "webhook deliveries",
-            {{"--endpoint", "endpoint_id"}, {"--status", "status"}}, delivery_row, "no deliveries");
-  return ExitCode::ok;
-}
-
-ExitCode show_delivery(Session& session, const Arguments& arguments) {
-  show_one(session, session.ask({.method = "GET", .path = delivery_path(arguments)}),
-           whole_delivery);
-  return ExitCode::ok;
-}
-
 const Parameter endpoint = argument("ENDPOINT", "the webhook's id");
-const Parameter delivery = argument("DELIVERY", "the delivery's id");
 const Parameter event =
     many("--event", "TYPE",
          "what it is told: one type as billing.invoice_paid, a kind as billing.*, or *");
@@ -213,7 +177,9 @@ const Parameter description = option("--description", "TEXT", "for you");
 const Parameter secret_file =
     option("--secret-file", "FILE", "write the secret there, into a new file for the owner alone");
 
-std::vector<Command> endpoint_commands() {
+}  // namespace
+
+std::vector<Command> webhook_commands() {
   return {
       {"webhook create",
        "have a URL told what happens; its secret is shown once",
@@ -235,61 +201,24 @@ std::vector<Command> endpoint_commands() {
       {"webhook rotate-secret",
        "sign with another secret; the one before signs too for 24 hours",
        "cleave webhook rotate-secret whe_06ammhqmi1t3n4cd7r2k9v8e5s --secret-file hook.secret",
-       {endpoint, secret_file},
+       {endpoint, secret_file, if_version_parameter},
        rotate_secret},
       {"webhook disable",
        "tell a URL no more",
        "cleave webhook disable whe_06ammhqmi1t3n4cd7r2k9v8e5s --reason \"it moves\"",
-       {endpoint, option("--reason", "TEXT", "why")},
+       {endpoint, option("--reason", "TEXT", "why"), if_version_parameter},
        disable_webhook},
       {"webhook enable",
        "tell a URL again what happens; not what happened meanwhile",
        "cleave webhook enable whe_06ammhqmi1t3n4cd7r2k9v8e5s",
-       {endpoint},
+       {endpoint, if_version_parameter},
        enable_webhook},
       {"webhook delete",
        "delete a webhook and its secret",
        "cleave webhook delete whe_06ammhqmi1t3n4cd7r2k9v8e5s --yes",
-       {endpoint},
+       {endpoint, if_version_parameter},
        delete_webhook},
   };
-}
-
-std::vector<Command> delivery_commands() {
-  return {
-      {"webhook test",
-       "send a message that says nothing but that it arrives",
-       "cleave webhook test whe_06ammhqmi1t3n4cd7r2k9v8e5s",
-       {endpoint},
-       test_webhook},
-      {"webhook deliveries",
-       "list what was sent or is to be, newest first",
-       "cleave webhook deliveries --status failed",
-       {option("--endpoint", "ID", "only those to this webhook"),
-        choice("--status", "STATUS", {"pending", "succeeded", "failed", "canceled"},
-               "only those in this state"),
-        limit_parameter, starting_after_parameter},
-       list_deliveries},
-      {"webhook delivery",
-       "show one delivery, with what is sent",
-       "cleave webhook delivery whd_06ammhqmi1t3n4cd7r2k9v8e5s",
-       {delivery},
-       show_delivery},
-      {"webhook replay",
-       "send a delivery again, now, whatever became of it",
-       "cleave webhook replay whd_06ammhqmi1t3n4cd7r2k9v8e5s",
-       {delivery},
-       replay_delivery},
-  };
-}
-
-}  // namespace
-
-std::vector<Command> webhook_commands() {
-  auto commands = endpoint_commands();
-  const auto more = delivery_commands();
-  commands.insert(commands.end(), more.begin(), more.end());
-  return commands;
 }
 
 }  // namespace cli

@@ -28,13 +28,28 @@ TEST_F(WebhookRoutes, ShowASecretWhereItIsMadeAndNowhereElse) {
   const auto endpoint = "/v1/webhook_endpoints/" + made.at("id");
   EXPECT_EQ(world.get(endpoint).body().find("whsec_"), std::string::npos);
   EXPECT_EQ(world.get("/v1/webhook_endpoints").body().find("whsec_"), std::string::npos);
-  const auto rotated = world.post(endpoint + "/rotate_secret", "");
+  const auto rotated = world.post(endpoint + "/rotate_secret", "", {{"if-match", "\"1\""}});
   EXPECT_EQ(rotated.status(), 200);
   EXPECT_EQ(rotated.at("version"), "2");
   EXPECT_NE(rotated.at("secret"), first);
   const auto events = world.get("/v1/events?log=webhook/0&after=0").body();
   EXPECT_NE(events.find("webhook.endpoint_secret_rotated"), std::string::npos) << events;
   EXPECT_EQ(events.find("whsec_"), std::string::npos);
+}
+
+TEST_F(WebhookRoutes, MakeNoSecondEndpointAndRotateNoSecondTimeWhereARequestIsRepeated) {
+  const auto id = create().at("id");
+  const auto again = create();
+  EXPECT_EQ(again.status(), 409);
+  EXPECT_EQ(again.code(), "webhook.endpoint_exists");
+  EXPECT_NE(again.at("detail").find(id), std::string::npos) << again.body();
+  const auto rotate = [&](const http::Fields& headers) {
+    return world.post("/v1/webhook_endpoints/" + id + "/rotate_secret", "", headers);
+  };
+  EXPECT_EQ(rotate({}).code(), "http.if_match_required");
+  EXPECT_EQ(rotate({{"idempotency-key", "mine"}}).code(), "http.idempotency_key_unsupported");
+  EXPECT_EQ(rotate({{"if-match", "\"1\""}}).status(), 200);
+  EXPECT_EQ(rotate({{"if-match", "\"1\""}}).code(), "webhook.version_mismatch");
 }
 
 TEST_F(WebhookRoutes, ChangeAnEndpointAtTheVersionThatTheCallerSaw) {

@@ -190,8 +190,10 @@ Route create_route(const WebhookPortsPtr& ports) {
       201);
   made.description =
       "From now on. Each message is signed with the secret in this answer, which is shown nowhere "
-      "else: keep it now.";
+      "else: keep it now. A second one like it, to the same URL and for the same event types, is "
+      "refused while the first is enabled: a repeat makes none.";
   made.refusals = of_words();
+  made.refusals.push_back(no::endpoint_exists({}));
   made.refusals.push_back(no::too_many_endpoints());
   made.handle = acting(ports, create);
   return made;
@@ -226,7 +228,10 @@ std::vector<Route> endpoint_writes(const WebhookPortsPtr& ports) {
       showing_the_secret(of_one(webhook_write("POST", below("/rotate_secret"),
                                               "rotateWebhookSecret", "Sign with another secret")),
                          200);
-  rotates.description = "The secret before signs too for 24 hours; the one before that no more.";
+  rotates.description =
+      "The secret before signs too for 24 hours; the one before that no more. So it must be said "
+      "which version is meant: a repeat whose first try took effect is refused.";
+  rotates.talk.version_required = true;
   rotates.handle = acting(ports, rotate);
 
   auto disables = of_one(with_body(
