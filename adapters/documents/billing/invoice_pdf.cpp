@@ -30,7 +30,7 @@ class InvoiceSheet {
     table_head();
     for (const auto& line : page_.lines) this->line(line);
     totals();
-    foot();
+    foot(paper_.pages() > 1);
     return paper_.finish();
   }
 
@@ -104,18 +104,18 @@ class InvoiceSheet {
     }
   }
 
-  void foot() {
+  void foot(bool numbered) {
     const Type type{8, false, grey};
     const double y = Paper::height - Paper::margin - 24;
     if (!page_.footer.empty()) paper_.text(Paper::margin, y, full * 0.85, page_.footer, type);
-    if (paper_.pages() > 1) {
+    if (numbered) {
       paper_.text(Paper::margin + full * 0.85, y, full * 0.15,
                   "page " + std::to_string(paper_.pages()), type, Align::right);
     }
   }
 
   void new_page() {
-    foot();
+    foot(true);
     paper_.next_page();
     y_ = Paper::margin;
     paper_.text(Paper::margin, y_, full, page_.title, {9, true, grey});

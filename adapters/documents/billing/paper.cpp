@@ -67,12 +67,6 @@ void Paper::rule(double y, double weight) {
   cairo_stroke(context_.get());
 }
 
-void Paper::filled_box(double x, double y, double box_width, double box_height, const Ink& ink) {
-  cairo_set_source_rgb(context_.get(), ink.red, ink.green, ink.blue);
-  cairo_rectangle(context_.get(), x, y, box_width, box_height);
-  cairo_fill(context_.get());
-}
-
 void Paper::next_page() {
   cairo_show_page(context_.get());
   ++pages_;

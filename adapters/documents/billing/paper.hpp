@@ -48,7 +48,6 @@ class Paper {
   // How high it would come out.
   double measure(double box_width, std::string_view text, const Type& type = {});
   void rule(double y, double weight = 0.75);
-  void filled_box(double x, double y, double box_width, double box_height, const Ink& ink);
   void next_page();
   int pages() const { return pages_; }
 
