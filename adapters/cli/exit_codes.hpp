@@ -23,7 +23,7 @@ struct ExitCodeText {
   std::string_view meaning;
 };
 
-// The one table: `cleave --help` prints it, docs/operations.md repeats it.
+// The one table: `cleave --help` prints it, docs/operations.md repeats it word by word.
 inline constexpr std::array<ExitCodeText, 8> exit_codes{{
     {ExitCode::ok, "done"},
     {ExitCode::refused, "refused: by the server, by an answer of no, or by a check that failed"},

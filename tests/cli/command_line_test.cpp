@@ -1,9 +1,12 @@
 #include <algorithm>
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include <adapters/cli/exit_codes.hpp>
 #include <adapters/cli/stop.hpp>
 #include <tests/cli/ran.hpp>
 #include <tests/cli/small_api.hpp>
@@ -88,6 +91,15 @@ TEST(CommandLine, SaysWhatItCanWithExamplesFirst) {
   EXPECT_LT(examples, options);
   EXPECT_EQ(ran.out, run_on(api, {"help", "user", "list"}).out);
   EXPECT_TRUE(api.seen.empty());
+}
+
+TEST(CommandLine, HasTheSameExitCodesInItsDocuments) {
+  std::ostringstream text;
+  text << std::ifstream{CLEAVE_REPOSITORY "/docs/operations.md"}.rdbuf();
+  for (const auto& [code, meaning] : cli::exit_codes) {
+    const auto row = "\n| " + std::to_string(int(code)) + " | " + std::string{meaning} + " |\n";
+    EXPECT_NE(text.str().find(row), std::string::npos) << row;
+  }
 }
 
 TEST(CommandLine, DocumentsItsExitCodes) {
