@@ -64,6 +64,7 @@ TEST_F(Plans, OnlyListsOfAllOrActiveSubscriptionsGoFromIdToId) {
       views.page({customer, status}, std::nullopt, 1);
     }
   }
+  views.page({.customer = some_customer(1), .status = {}, .not_ended = true}, std::nullopt, 1);
   EXPECT_EQ(
       walks(),
       (Steps{"SEARCH subscription USING INDEX sqlite_autoindex_subscription_1 (id>?) x2",

@@ -110,8 +110,9 @@ TEST_P(SubscriptionLaws, ListsShowEachOnceInOrderWhateverTheyAreNarrowedTo) {
     std::optional<billing::CustomerId> customer;
     std::optional<SubscriptionStatus> status;
     Seeds expected;
+    bool not_ended = false;
   };
-  for (const auto& [customer, status, expected] : {
+  for (const auto& [customer, status, expected, not_ended] : {
            Case{std::nullopt, std::nullopt, {1, 3, 4, 5, 7, 9}},
            Case{some_customer(1), std::nullopt, {1, 4, 5, 7}},
            Case{std::nullopt, SubscriptionStatus::canceled, {4, 5, 9}},
@@ -120,13 +121,17 @@ TEST_P(SubscriptionLaws, ListsShowEachOnceInOrderWhateverTheyAreNarrowedTo) {
            Case{some_customer(1), SubscriptionStatus::active, {1, 7}},
            Case{some_customer(3), std::nullopt, {}},
            Case{std::nullopt, SubscriptionStatus::paused, {}},
+           Case{std::nullopt, std::nullopt, {1, 3, 7}, true},
+           Case{some_customer(1), std::nullopt, {1, 7}, true},
+           Case{some_customer(1), SubscriptionStatus::canceled, {}, true},
        }) {
     for (const std::size_t limit : {1, 2, 10}) {
       std::vector<billing::SubscriptionId> seen;
       bool more = true;
       while (more) {
-        const auto page = views.page(
-            {customer, status}, seen.empty() ? std::nullopt : std::optional{seen.back()}, limit);
+        const auto page =
+            views.page({customer, status, not_ended},
+                       seen.empty() ? std::nullopt : std::optional{seen.back()}, limit);
         ASSERT_TRUE(page.rows.size() == limit || !page.has_more);
         for (const auto& id : ids_of(page.rows)) seen.push_back(id);
         more = page.has_more;
