@@ -10,6 +10,7 @@
 #include <adapters/cli/stop.hpp>
 #include <tests/cli/ran.hpp>
 #include <tests/cli/small_api.hpp>
+#include <user/domain/api_key.hpp>
 
 namespace cli_tests {
 namespace {
@@ -93,12 +94,25 @@ TEST(CommandLine, SaysWhatItCanWithExamplesFirst) {
   EXPECT_TRUE(api.seen.empty());
 }
 
-TEST(CommandLine, HasTheSameExitCodesInItsDocuments) {
+std::string operations_page() {
   std::ostringstream text;
   text << std::ifstream{CLEAVE_REPOSITORY "/docs/operations.md"}.rdbuf();
+  return text.str();
+}
+
+TEST(CommandLine, HasTheSameExitCodesInItsDocuments) {
   for (const auto& [code, meaning] : cli::exit_codes) {
     const auto row = "\n| " + std::to_string(int(code)) + " | " + std::string{meaning} + " |\n";
-    EXPECT_NE(text.str().find(row), std::string::npos) << row;
+    EXPECT_NE(operations_page().find(row), std::string::npos) << row;
+  }
+}
+
+TEST(CommandLine, NamesEveryScopeWhereKeysAreMadeAndInItsDocuments) {
+  SmallApi api;
+  const auto help = run_on(api, {"help", "key", "create"}).out;
+  for (const auto scope : user::api_scopes) {
+    EXPECT_NE(help.find(scope), std::string::npos) << scope;
+    EXPECT_NE(operations_page().find(scope), std::string::npos) << scope;
   }
 }
 
