@@ -14,7 +14,6 @@ using std::chrono::milliseconds;
 namespace no = billing::errors;
 
 constexpr milliseconds nothing_to_do = std::chrono::hours{1};
-constexpr milliseconds clock_ahead_max{std::chrono::years{100}};
 
 }  // namespace
 
@@ -36,7 +35,8 @@ shared::Result<billing::RunState> BillingRuns::run(std::optional<shared::Instant
 shared::Result<billing::RunState> BillingRuns::advance(shared::Instant to) {
   if (!rules_.test_clock) return shared::refuse(no::clock_not_for_tests());
   if (to < billing_now()) return shared::refuse(no::clock_backwards());
-  if (to > parts_.clock.now() + clock_ahead_max) return shared::refuse(no::clock_too_far());
+  const auto latest = parts_.clock.now() + billing::AdvanceClock::ahead_max;
+  if (to > latest) return shared::refuse(no::clock_too_far());
   return ask("clock", to);
 }
 

@@ -43,18 +43,6 @@ class BigNumber {
     }
     return {product, negative_ != other.negative_};
   }
-  // The greatest whole number that, times a positive divisor, is not above this one.
-  BigNumber divided_down_by(std::int64_t divisor) const {
-    const BigNumber by{divisor};
-    Digits quotient(digits_.size(), 0);
-    BigNumber left{0};
-    for (std::size_t i = digits_.size(); i-- > 0;) {
-      left = left * BigNumber{10} + BigNumber{digits_[i]};
-      for (; by <= left; left = left - by) ++quotient[i];
-    }
-    const BigNumber toward_zero{quotient, negative_};
-    return negative_ && left != BigNumber{0} ? toward_zero - BigNumber{1} : toward_zero;
-  }
 
   bool operator==(const BigNumber&) const = default;
   bool operator<(const BigNumber& other) const {

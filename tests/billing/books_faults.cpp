@@ -39,7 +39,7 @@ Balances posted(Audit& audit) {
   Balances balances;
   std::map<std::string, std::int64_t> sums;
   for (const auto& entry : audit.books.ledger.entries()) {
-    audit.hold(billing::LedgerEntry::balanced(entry).has_value(), entry.id + " is not balanced");
+    audit.hold(entry.balanced(), entry.id + " is not balanced");
     for (const auto& [account, customer, amount] : entry.postings) {
       const auto& currency = amount.currency.code();
       sums[currency] += amount.amount_minor;

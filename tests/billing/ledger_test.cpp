@@ -42,10 +42,7 @@ Posting deferred(std::int64_t amount_minor) {
   return {Account::deferred_revenue, std::nullopt, eur(amount_minor)};
 }
 
-std::string_view verdict(std::vector<Posting> postings) {
-  const auto entry = LedgerEntry::balanced(entry_of(std::move(postings)));
-  return entry ? "balanced" : entry.error().code;
-}
+bool balanced(std::vector<Posting> postings) { return entry_of(std::move(postings)).balanced(); }
 
 TEST(LedgerEntry, AddsUpToZeroInEachCurrency) {
   const Posting usd_owed{Account::receivable, ada, {5, currency("usd")}};
@@ -53,35 +50,35 @@ TEST(LedgerEntry, AddsUpToZeroInEachCurrency) {
   struct Case {
     const char* what;
     std::vector<Posting> postings;
-    const char* verdict;
+    bool balanced;
   };
   const std::vector<Case> cases{
-      {"two", {owed(5), deferred(-5)}, "balanced"},
-      {"three", {owed(5), deferred(-2), deferred(-3)}, "balanced"},
-      {"two currencies", {owed(5), deferred(-5), usd_owed, usd_deferred}, "balanced"},
-      {"none", {}, "billing.ledger_unbalanced"},
-      {"one", {owed(5)}, "billing.ledger_unbalanced"},
-      {"one unit off", {owed(5), deferred(-4)}, "billing.ledger_unbalanced"},
-      {"zero only across currencies", {owed(5), usd_deferred}, "billing.ledger_unbalanced"},
-      {"a posting of nothing", {owed(5), deferred(-5), deferred(0)}, "billing.ledger_unbalanced"},
+      {"two", {owed(5), deferred(-5)}, true},
+      {"three", {owed(5), deferred(-2), deferred(-3)}, true},
+      {"two currencies", {owed(5), deferred(-5), usd_owed, usd_deferred}, true},
+      {"none", {}, false},
+      {"one", {owed(5)}, false},
+      {"one unit off", {owed(5), deferred(-4)}, false},
+      {"zero only across currencies", {owed(5), usd_deferred}, false},
+      {"a posting of nothing", {owed(5), deferred(-5), deferred(0)}, false},
       {"nobody owes it",
        {{Account::receivable, std::nullopt, eur(5)}, deferred(-5)},
-       "billing.ledger_unbalanced"},
+       false},
       {"nobody has the credit",
        {{Account::customer_credit, std::nullopt, eur(-5)}, {Account::cash_clearing, {}, eur(5)}},
-       "billing.ledger_unbalanced"},
-      {"the ends of the range", {owed(most), deferred(-most)}, "balanced"},
+       false},
+      {"the ends of the range", {owed(most), deferred(-most)}, true},
       {"any order",
        {owed(most), deferred(-1), deferred(-most), owed(1)},
-       "billing.amount_overflow"},
+       false},
       {"beyond the range",
        {owed(most), owed(1), deferred(-most), deferred(-1)},
-       "billing.amount_overflow"},
+       false},
       {"the number without an opposite",
        {owed(most), owed(1), deferred(least)},
-       "billing.amount_overflow"},
+       false},
   };
-  for (const auto& is : cases) EXPECT_EQ(verdict(is.postings), is.verdict) << is.what;
+  for (const auto& is : cases) EXPECT_EQ(balanced(is.postings), is.balanced) << is.what;
 }
 
 TEST(LedgerEntry, HasAtMostAThousandPostings) {
@@ -90,10 +87,10 @@ TEST(LedgerEntry, HasAtMostAThousandPostings) {
     postings.push_back(owed(1));
     postings.push_back(deferred(-1));
   }
-  EXPECT_EQ(verdict(postings), "balanced");
+  EXPECT_TRUE(balanced(postings));
   postings.push_back(owed(2));
   postings.push_back(deferred(-2));
-  EXPECT_EQ(verdict(postings), "billing.ledger_unbalanced");
+  EXPECT_FALSE(balanced(postings));
 }
 
 TEST(LedgerEntry, IsTakenBackByItsExactOpposite) {
@@ -165,11 +162,11 @@ RC_GTEST_PROP(LedgerEntry, IsBalancedJustWhereEachCurrencyIs, ()) {
     fits = fits && sum.debits <= BigNumber{most};
   }
   RC_CLASSIFY(zero);
-  const auto entry = LedgerEntry::balanced(entry_of(drawn));
-  RC_ASSERT(entry.has_value() == (zero && fits));
-  if (!entry) return;
-  const auto there = LedgerEntry::reversal(*entry, "a", "a", "a", day(2026, 3, 2), noon);
-  RC_ASSERT(LedgerEntry::balanced(there).has_value());
+  const auto entry = entry_of(drawn);
+  RC_ASSERT(entry.balanced() == (zero && fits));
+  if (!entry.balanced()) return;
+  const auto there = LedgerEntry::reversal(entry, "a", "a", "a", day(2026, 3, 2), noon);
+  RC_ASSERT(there.balanced());
   const auto back = LedgerEntry::reversal(there, "b", "b", "b", day(2026, 3, 3), noon);
   RC_ASSERT(back.postings == drawn);
 }

@@ -1,7 +1,6 @@
 #include <billing/domain/money.hpp>
 
 #include <limits>
-#include <numeric>
 #include <string_view>
 #include <vector>
 
@@ -17,7 +16,6 @@ namespace {
 
 using billing_samples::BigNumber;
 using billing_samples::currency;
-using billing_samples::eur;
 
 constexpr auto least = std::numeric_limits<std::int64_t>::min();
 constexpr auto most = std::numeric_limits<std::int64_t>::max();
@@ -28,11 +26,6 @@ rc::Gen<std::int64_t> amounts() {
                         rc::gen::arbitrary<std::int64_t>(),
                         rc::gen::element(least, least + 1, most - 1, most, most / 2, least / 2));
 }
-rc::Gen<std::int64_t> positive() {
-  return rc::gen::oneOf(rc::gen::inRange<std::int64_t>(1, 1000),
-                        rc::gen::inRange<std::int64_t>(1, most), rc::gen::just(most));
-}
-
 // The exact result, or billing.amount_overflow where it has no room.
 void expect_exact(const shared::Result<std::int64_t>& result, const BigNumber& exact) {
   const bool fits = BigNumber{least} <= exact && exact <= BigNumber{most};
@@ -45,62 +38,7 @@ RC_GTEST_PROP(Money, SumsAreExactOrRefused, ()) {
   const auto a = *amounts();
   const auto b = *amounts();
   expect_exact(billing::add(a, b), BigNumber{a} + BigNumber{b});
-  expect_exact(billing::subtract(a, b), BigNumber{a} - BigNumber{b});
   expect_exact(billing::multiply(a, b), BigNumber{a} * BigNumber{b});
-}
-
-TEST(Money, AddsAndSubtractsInOneCurrency) {
-  EXPECT_EQ(*eur(1234).plus(eur(-34)), eur(1200));
-  EXPECT_EQ(*eur(1234).minus(eur(1235)), eur(-1));
-  EXPECT_EQ(eur(1).plus({1, currency("usd")}).error().code, "billing.currency_mismatch");
-  EXPECT_EQ(eur(1).minus({1, currency("usd")}).error().code, "billing.currency_mismatch");
-  EXPECT_EQ(eur(most).plus(eur(1)).error().code, "billing.amount_overflow");
-  EXPECT_EQ(eur(least).minus(eur(1)).error().code, "billing.amount_overflow");
-}
-
-TEST(Money, IsScaledHalfAwayFromZero) {
-  struct Case {
-    std::int64_t amount, numerator, denominator, scaled;
-  };
-  for (const auto& [amount, numerator, denominator, scaled] :
-       std::vector<Case>{{1, 1, 2, 1},
-                         {-1, 1, 2, -1},
-                         {1, -1, 2, -1},
-                         {-1, -1, 2, 1},
-                         {1, 1, 3, 0},
-                         {2, 1, 3, 1},
-                         {-2, 1, 3, -1},
-                         {5, 1, 10, 1},
-                         {4, 1, 10, 0},
-                         {1000, 19, 100, 190},
-                         {999, 19, 100, 190},
-                         {50, 7, 100, 4},
-                         {0, most, 1, 0},
-                         {most, most, most, most},
-                         {least, 1, 1, least},
-                         {least, most, most, least},
-                         {most, 1, most, 1},
-                         {least, 1, most, -1}}) {
-    EXPECT_EQ(billing::scaled(amount, numerator, denominator), scaled)
-        << amount << " * " << numerator << " / " << denominator;
-  }
-  EXPECT_EQ(billing::scaled(least, -1, 1).error().code, "billing.amount_overflow");
-  EXPECT_EQ(billing::scaled(most, 2, 1).error().code, "billing.amount_overflow");
-}
-
-// The nearest whole number: twice its distance from the exact quotient is at most the denominator,
-// and where it is just that, the number is the one further from zero.
-RC_GTEST_PROP(Money, IsScaledToTheNearestUnit, ()) {
-  const auto amount = *amounts();
-  const auto numerator = *amounts();
-  const auto denominator = *positive();
-  const auto product = BigNumber{amount} * BigNumber{numerator};
-  const auto below = product.divided_down_by(denominator);
-  const auto left = product - below * BigNumber{denominator};
-  const auto doubled = left + left;
-  const bool up = doubled == BigNumber{denominator} ? BigNumber{0} <= product
-                                                    : BigNumber{denominator} < doubled;
-  expect_exact(billing::scaled(amount, numerator, denominator), up ? below + BigNumber{1} : below);
 }
 
 RC_GTEST_PROP(Money, PartsOfAllStepsAddUpToTheWhole, ()) {
@@ -123,50 +61,6 @@ TEST(Money, PartsAreRoundedTowardZeroSoThatTheLastTakesTheRest) {
   EXPECT_EQ(billing::part(-100, 1, 3), -33);
   EXPECT_EQ(billing::part(least, most, most), least);
   EXPECT_EQ(billing::part(most, most - 1, most), most - 1);
-}
-
-TEST(Money, IsAllocatedByTheLargestRemainderAndThenByOrder) {
-  using Shares = std::vector<std::int64_t>;
-  struct Case {
-    std::int64_t amount;
-    Shares weights, shares;
-  };
-  for (const auto& [amount, weights, shares] : std::vector<Case>{
-           {100, {1, 1, 1}, {34, 33, 33}},
-           {-100, {1, 1, 1}, {-34, -33, -33}},
-           {101, {1, 1, 1}, {34, 34, 33}},
-           {10, {0, 3, 0}, {0, 10, 0}},
-           {5, {3, 7}, {2, 3}},
-           {1, {1, 2, 2}, {0, 1, 0}},
-           {0, {1, 2}, {0, 0}},
-           {7, {1}, {7}},
-           {most, {most, most}, {most / 2 + 1, most / 2}},
-           {least, {most, most, most, most}, {least / 4, least / 4, least / 4, least / 4}}}) {
-    EXPECT_EQ(billing::allocate(amount, weights), shares) << amount;
-  }
-}
-
-RC_GTEST_PROP(Money, IsAllocatedWithoutLossAndWithinOneUnitOfTheExactShares, ()) {
-  const auto amount = *amounts();
-  const auto count = *rc::gen::inRange<std::size_t>(1, 12);
-  auto weights = *rc::gen::container<std::vector<std::int64_t>>(
-      count, rc::gen::oneOf(rc::gen::inRange<std::int64_t>(0, 10), positive()));
-  if (std::accumulate(weights.begin(), weights.end(), BigNumber{0},
-                      [](auto sum, auto w) { return sum + BigNumber{w}; }) == BigNumber{0}) {
-    weights.front() = 1;
-  }
-  BigNumber all{0};
-  for (const auto weight : weights) all = all + BigNumber{weight};
-
-  const auto shares = billing::allocate(amount, weights);
-  RC_ASSERT(shares.size() == weights.size());
-  BigNumber sum{0};
-  for (std::size_t i = 0; i < shares.size(); ++i) {
-    sum = sum + BigNumber{shares[i]};
-    const auto off = BigNumber{shares[i]} * all - BigNumber{amount} * BigNumber{weights[i]};
-    RC_ASSERT(BigNumber{0} - all < off && off < all);
-  }
-  RC_ASSERT(sum == BigNumber{amount});
 }
 
 TEST(Money, ReadsWellForPeople) {

@@ -9,8 +9,6 @@
 namespace billing {
 namespace {
 
-constexpr std::chrono::milliseconds ahead_max{std::chrono::years{100}};
-
 events::ClockState state_of(const ClockSetting& setting, shared::Instant now) {
   return {.id = setting.id, .version = setting.version, .ahead_ms = setting.ahead_ms, .now = now};
 }

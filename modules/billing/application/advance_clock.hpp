@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,6 +16,8 @@ namespace billing {
 //   Errors  billing.clock_backwards, billing.clock_too_far (100 years ahead of the wall clock)
 class AdvanceClock {
  public:
+  static constexpr std::chrono::milliseconds ahead_max{std::chrono::years{100}};
+
   struct Command {
     shared::Instant to;
     shared::Instant at;

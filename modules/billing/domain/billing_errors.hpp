@@ -231,21 +231,11 @@ inline Error amount_malformed() {
           "as 12.50.",
           ""};
 }
-inline Error currency_mismatch() {
-  return {ErrorKind::invalid, "billing.currency_mismatch",
-          "Amounts of two currencies do not add up.",
-          ""};
-}
 inline Error address_invalid() {
   return {ErrorKind::invalid, "billing.address_invalid",
           "An address needs line1, city and a country (ISO 3166-1, two letters, such as DE); no"
           " line is longer than 200 characters or has control characters.",
           "/address"};
-}
-inline Error ledger_unbalanced() {
-  return {ErrorKind::internal, "billing.ledger_unbalanced",
-          "The postings of an entry do not add up to zero: nothing was booked.",
-          ""};
 }
 inline Error clock_backwards() {
   return {ErrorKind::conflict, "billing.clock_backwards", "Billing's time never goes back.", "/to"};

@@ -26,7 +26,7 @@ std::optional<LedgerEntry> entry(std::string kind, std::string source, shared::I
                    .recorded_at = now,
                    .reverses = {},
                    .postings = std::move(postings)};
-  assert(LedgerEntry::balanced(made) && "a posting template adds up to zero");
+  assert(made.balanced() && "a posting template adds up to zero");
   return made;
 }
 

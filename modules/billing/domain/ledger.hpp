@@ -10,7 +10,6 @@
 #include <billing/domain/customer_id.hpp>
 #include <billing/domain/money.hpp>
 #include <shared/domain/instant.hpp>
-#include <shared/domain/result.hpp>
 
 namespace billing {
 
@@ -39,8 +38,6 @@ struct Posting {
 //           "reinstated:in_...", "recognized:2026-03-01:in_..." (of the invoices that earned
 //           together, the first); 1 to 1,000 postings that add up to 0 in each currency
 //   Units   effective_on is a UTC day, recorded_at the instant it was written
-//   Errors  balanced: billing.ledger_unbalanced; billing.amount_overflow where the debits of one
-//           currency leave the range of an amount
 struct LedgerEntry {
   std::string id;
   std::string kind;    // the id's first word
@@ -52,7 +49,9 @@ struct LedgerEntry {
 
   static constexpr std::size_t postings_max = 1000;
 
-  static shared::Result<LedgerEntry> balanced(LedgerEntry entry);
+  // Whether it has that shape, each posting says something, and the debits of each currency stay
+  // in the range of an amount. What posts entries makes no other.
+  bool balanced() const;
   // The exact opposite of an entry that is balanced.
   static LedgerEntry reversal(const LedgerEntry& entry, std::string id, std::string kind,
                               std::string source, LocalDate effective_on,

@@ -4,7 +4,6 @@
 #include <cassert>
 #include <cstddef>
 #include <limits>
-#include <numeric>
 #include <optional>
 
 #include <billing/domain/billing_errors.hpp>
@@ -14,14 +13,6 @@ namespace {
 
 // Holds any product of two amounts.
 __extension__ typedef __int128 Wide;
-
-shared::Result<std::int64_t> narrowed(Wide value) {
-  if (value < std::numeric_limits<std::int64_t>::min() ||
-      value > std::numeric_limits<std::int64_t>::max()) {
-    return shared::refuse(errors::amount_overflow());
-  }
-  return static_cast<std::int64_t>(value);
-}
 
 // Without its sign: also the least number of all has room.
 std::uint64_t magnitude(std::int64_t amount) {
@@ -64,74 +55,15 @@ shared::Result<std::int64_t> add(std::int64_t a, std::int64_t b) {
   return sum;
 }
 
-shared::Result<std::int64_t> subtract(std::int64_t a, std::int64_t b) {
-  std::int64_t difference = 0;
-  if (__builtin_sub_overflow(a, b, &difference)) return shared::refuse(errors::amount_overflow());
-  return difference;
-}
-
 shared::Result<std::int64_t> multiply(std::int64_t a, std::int64_t b) {
   std::int64_t product = 0;
   if (__builtin_mul_overflow(a, b, &product)) return shared::refuse(errors::amount_overflow());
   return product;
 }
 
-shared::Result<Money> Money::plus(const Money& other) const {
-  if (currency != other.currency) return shared::refuse(errors::currency_mismatch());
-  const auto sum = add(amount_minor, other.amount_minor);
-  if (!sum) return shared::refuse(sum.error());
-  return Money{*sum, currency};
-}
-
-shared::Result<Money> Money::minus(const Money& other) const {
-  if (currency != other.currency) return shared::refuse(errors::currency_mismatch());
-  const auto difference = subtract(amount_minor, other.amount_minor);
-  if (!difference) return shared::refuse(difference.error());
-  return Money{*difference, currency};
-}
-
-shared::Result<std::int64_t> scaled(std::int64_t amount, std::int64_t numerator,
-                                    std::int64_t denominator) {
-  assert(denominator > 0);
-  const Wide product = static_cast<Wide>(amount) * numerator;
-  const Wide toward_zero = product / denominator;
-  const Wide left = product % denominator;
-  const bool away = 2 * (left < 0 ? -left : left) >= denominator;
-  if (!away) return narrowed(toward_zero);
-  return narrowed(product < 0 ? toward_zero - 1 : toward_zero + 1);
-}
-
 std::int64_t part(std::int64_t amount, std::int64_t done, std::int64_t all) {
   assert(0 <= done && done <= all && all > 0);
   return static_cast<std::int64_t>(static_cast<Wide>(amount) * done / all);
-}
-
-std::vector<std::int64_t> allocate(std::int64_t amount, std::span<const std::int64_t> weights) {
-  Wide all = 0;
-  for (const auto weight : weights) {
-    assert(weight >= 0);
-    all += weight;
-  }
-  assert(all > 0);
-
-  std::vector<std::int64_t> shares;
-  std::vector<Wide> remainders;
-  std::int64_t left = amount;
-  for (const auto weight : weights) {
-    const Wide product = static_cast<Wide>(amount) * weight;
-    shares.push_back(static_cast<std::int64_t>(product / all));
-    remainders.push_back(product < 0 ? -(product % all) : product % all);
-    left -= shares.back();
-  }
-
-  // Fewer units are left than shares have a remainder.
-  std::vector<std::size_t> order(shares.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(
-      order, [&](std::size_t a, std::size_t b) { return remainders[a] > remainders[b]; });
-  const std::int64_t unit = amount < 0 ? -1 : 1;
-  for (std::size_t i = 0; left != 0; ++i, left -= unit) shares[order[i]] += unit;
-  return shares;
 }
 
 std::string to_decimal(const Money& money) {
