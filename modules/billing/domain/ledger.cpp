@@ -7,7 +7,6 @@
 #include <map>
 #include <utility>
 
-
 namespace billing {
 namespace {
 
