@@ -93,8 +93,8 @@ inline Error quantity_out_of_range() {
 }
 inline Error amount_too_large() {
   return {ErrorKind::invalid, "billing.amount_too_large",
-          "A period of a subscription costs at most 10,000,000,000,000 minor units: its price times "
-          "its quantity. Take less of it.",
+          "A period of a subscription costs at most 10,000,000,000,000 minor units: its price "
+          "times its quantity. Take less of it.",
           "/quantity"};
 }
 inline Error trial_out_of_range() {
@@ -173,8 +173,8 @@ inline Error payment_settled() {
 }
 inline Error payment_not_unknown() {
   return {ErrorKind::conflict, "billing.payment_not_unknown",
-          "Only a payment whose outcome is unknown is settled by hand: a pending one is about to be "
-          "asked for, and one that is settled stays so.",
+          "Only a payment whose outcome is unknown is settled by hand: a pending one is about to "
+          "be asked for, and one that is settled stays so.",
           ""};
 }
 inline Error outcome_unreadable() {
