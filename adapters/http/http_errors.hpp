@@ -40,8 +40,8 @@ inline Error idempotency_key_required() {
 }
 inline Error idempotency_key_unsupported() {
   return {ErrorKind::malformed, "http.idempotency_key_unsupported",
-          "This request takes no Idempotency-Key: a repeat would take effect again. Send it without "
-          "one, and where its answer is lost, look what it did before you repeat it.",
+          "This request takes no Idempotency-Key: a repeat would take effect again. Send it "
+          "without one, and where its answer is lost, look what it did before you repeat it.",
           ""};
 }
 inline Error bad_if_match() {

@@ -184,6 +184,18 @@ shared::Instant advance_clock(app::Core& core, std::chrono::days by) {
   return at + by;
 }
 
+std::size_t invoices_paid(app::BillingReads& reads) {
+  std::size_t paid = 0;
+  std::optional<billing::InvoiceId> after;
+  for (bool more = true; more;) {
+    const auto page = reads.invoices.page({{}, {}, billing::InvoiceStatus::paid}, after, 1000);
+    paid += page.rows.size();
+    if (!page.rows.empty()) after = page.rows.back().invoice.fields().id;
+    more = page.has_more;
+  }
+  return paid;
+}
+
 void bench(const fs::path& folder, int subscriptions) {
   fs::remove_all(folder);
   fs::create_directories(folder);
@@ -228,14 +240,7 @@ void bench(const fs::path& folder, int subscriptions) {
   collects.stop();
   settle(core);
   const auto& progress = run.progress();
-  std::size_t paid = 0;
-  std::optional<billing::InvoiceId> after;
-  for (bool more = true; more;) {
-    const auto page = reads.invoices.page({{}, {}, billing::InvoiceStatus::paid}, after, 1000);
-    paid += page.rows.size();
-    if (!page.rows.empty()) after = page.rows.back().invoice.fields().id;
-    more = page.has_more;
-  }
+  const auto paid = invoices_paid(reads);
   if (!progress.failure.empty()) throw std::runtime_error(progress.failure);
   std::printf("billing_run invoices %lld paid %zu rate %.0f seconds %.2f cpu_us %.0f "
               "rss_before %.1f rss_most %.1f grown %.1f problems %lld\n",

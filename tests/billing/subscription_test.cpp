@@ -328,15 +328,6 @@ TEST(Subscription, NotesWhatBecomesOfItsInvoiceWhileItIsPaused) {
   EXPECT_EQ(subscription.fields().due_at, midnight(day(2026, 2, 28)));
 }
 
-TEST(SubscriptionStatus, HasStripesWords) {
-  for (const auto status :
-       {incomplete, incomplete_expired, trialing, active, past_due, paused, canceled}) {
-    EXPECT_EQ(billing::parse_subscription_status(billing::to_text(status)), status);
-  }
-  EXPECT_EQ(billing::to_text(past_due), "past_due");
-  EXPECT_FALSE(billing::parse_subscription_status("cancelled"));
-}
-
 // One thing that happens to it or is asked of it; what is due is done as the billing run does it.
 void happen(Subscription& subscription, int what, shared::Instant now) {
   const auto is = subscription.fields();

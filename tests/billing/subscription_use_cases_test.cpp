@@ -179,4 +179,14 @@ TEST(KeepSubscription, RefusesWhereNothingIsToBeTakenBack) {
   EXPECT_TRUE(m.said().empty());
 }
 
+TEST(SubscriptionStatus, HasStripesWords) {
+  using enum billing::SubscriptionStatus;
+  for (const auto status :
+       {incomplete, incomplete_expired, trialing, active, past_due, paused, canceled}) {
+    EXPECT_EQ(billing::parse_subscription_status(billing::to_text(status)), status);
+  }
+  EXPECT_EQ(billing::to_text(past_due), "past_due");
+  EXPECT_FALSE(billing::parse_subscription_status("cancelled"));
+}
+
 }  // namespace
