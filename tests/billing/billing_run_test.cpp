@@ -226,6 +226,18 @@ TEST(BillingRun, ItWaitsForPaymentsAndNotForever) {
   EXPECT_FALSE(world.process->progress().payments_open);
 }
 
+TEST(BillingRun, ItWaitsForThePaymentsThatItStarted) {
+  World world;
+  world.subscribed(1);
+  world.paid(1);
+  world.time.wall = at("2026-02-28T12:00Z");
+  world.begin("2026-02-28T12:00Z");
+  world.time.pass(1s);  // its payments come due behind what it is as of
+  EXPECT_TRUE(world.finish());
+  EXPECT_EQ(world.process->progress().invoices_issued, 1);
+  EXPECT_TRUE(world.process->progress().payments_open);
+}
+
 RC_GTEST_PROP(BillingRun, WhereverItIsKilledTheNextOneEndsWhereOneThatWasNotWouldHave, ()) {
   const auto grown = [] {
     auto world = std::make_unique<World>(billing::BillingRun::Limits{.page = 4, .group = 3});

@@ -176,9 +176,9 @@ std::vector<BillingRun::Item> BillingRun::schedule_group() {
 }
 
 std::chrono::milliseconds BillingRun::wait_for_payments() {
-  // What comes due later than now is not collected yet, whatever the run is as of.
-  progress_.payments_open =
-      !parts_.due.payments(std::min(as_of_, billing_now()), std::nullopt, 1).empty();
+  // Those that it started came due while it ran, so mostly behind what it is as of; what comes due
+  // later than now is not collected yet.
+  progress_.payments_open = !parts_.due.payments(billing_now(), std::nullopt, 1).empty();
   if (progress_.payments_open && parts_.clock.monotonic() < payments_until_) return payments_wait;
   enter(Phase::finished);
   return nothing_to_do;
