@@ -85,7 +85,7 @@ Reply SimReceiver::reply_of(Receiver& receiver, Receiver::Heard& heard) {
     heard.gone = true;
     return {.status = 410};
   }
-  if (moody_ && rng_.chance(receiver.deaf ? 11 : 3, 12)) return fail(heard);
+  if (moody_ && (receiver.deaf || rng_.chance(1, 4))) return fail(heard);
   accept(heard);
   heard.confirmed = true;
   return {.status = rng_.coin() ? 200 : 204};

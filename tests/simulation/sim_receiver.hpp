@@ -34,7 +34,7 @@ struct Receiver {
   webhook::EndpointId id;
   std::string url;
   std::deque<std::string> secrets;          // the last one agreed on, and those asked for since
-  bool deaf = false;                        // it fails more often than not
+  bool deaf = false;                        // it fails as long as there are faults
   bool leaves = false;                      // one day it is gone ...
   bool left = false;                        // ... and stays so
   bool silenced = false;                    // it is agreed that nothing is sent

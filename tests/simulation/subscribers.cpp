@@ -179,7 +179,7 @@ void Subscribers::replay() {
 
 // Time passes on that machine alone: it makes no difference to others when it is there.
 void Subscribers::wait() {
-  const hours span{rng_.between(1, 40)};
+  const hours span{rng_.between(4, 29)};
   if (waited_ + span > waited_max) return;
   waited_ += span;
   webhook_.machine.clock.jump(span);

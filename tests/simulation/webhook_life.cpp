@@ -53,6 +53,11 @@ std::vector<webhook::Delivery> WebhookLife::some_deliveries() {
   return delivery_views_.page({}, {}, few).rows;
 }
 
+bool WebhookLife::keeps_old() {
+  const auto before = around_.machine.clock.now() - webhook::ForgetDeliveries::keep;
+  return !due_.settled_before(before, 1).empty();
+}
+
 std::optional<shared::Instant> WebhookLife::next_due() {
   std::optional<shared::Instant> first;
   for (const auto& endpoint : due_.endpoints_pending()) {

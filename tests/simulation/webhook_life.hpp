@@ -38,6 +38,8 @@ class WebhookLife final : public Life {
   // A few of the newest.
   std::vector<webhook::Delivery> some_deliveries();
   bool at_rest() { return due_.endpoints_pending().empty(); }
+  // There is a delivery that was settled so long ago that it should be forgotten.
+  bool keeps_old();
   // When the first of those that are pending is due; nothing where none is.
   std::optional<shared::Instant> next_due();
 

@@ -81,7 +81,7 @@ void Webhooks::age() {
 bool Webhooks::forgotten() {
   if (!node_.up()) return false;
   const Disk::Quiet quiet{node_.machine.disk};
-  return life().some_deliveries().empty();
+  return !life().keeps_old();
 }
 
 // The endpoints are what the log says, which is what somebody asked for, or what a receiver has

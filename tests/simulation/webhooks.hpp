@@ -29,7 +29,7 @@ class Webhooks {
   void pass_time();
   // A month passes, after which the module starts again ...
   void age();
-  // ... and no settled delivery is left.
+  // ... and nothing that was settled before it is left.
   bool forgotten();
   // `story`: of the module's own log.
   void check(const LogStory& story, const Histories& histories, bool ended);
