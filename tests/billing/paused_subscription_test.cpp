@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include <tests/billing/use_cases.hpp>
+#include <tests/billing/user_status.hpp>
 
 namespace {
 
@@ -8,7 +8,9 @@ using billing::InvoiceStatus;
 using billing::SubscriptionStatus;
 using billing_test::at;
 using billing_test::day;
+using billing_test::deactivate;
 using billing_test::Module;
+using billing_test::reactivate;
 using billing_test::Said;
 using Outcome = billing::ChargeAnswer::Outcome;
 
@@ -18,17 +20,6 @@ void begin(Module& m, Outcome outcome) {
   m.sell();
   ASSERT_TRUE(m.subscribe("2026-03-01T12:00Z"));
   ASSERT_TRUE(m.settle(1, outcome, "2026-03-01T12:01Z"));
-}
-const billing::FollowUserStatus& follow(Module& m) {
-  const auto& follow = m.module.follow_user_status;
-  for (int round = 0; round < Module::rounds; ++round) follow.want(Module::ada);
-  return follow;
-}
-void deactivate(Module& m, std::string_view when) {
-  ASSERT_TRUE(follow(m).deactivated(Module::ada, at(when)));
-}
-void reactivate(Module& m, std::string_view when) {
-  ASSERT_TRUE(follow(m).reactivated(Module::ada, at(when)));
 }
 void cancel_at_period_end(Module& m, std::string_view when) {
   ASSERT_TRUE(m.run(

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include <tests/billing/use_cases.hpp>
+#include <tests/billing/user_status.hpp>
 
 namespace {
 
@@ -12,8 +12,10 @@ using billing::OnDeactivation;
 using billing::SubscriptionStatus;
 using billing_test::at;
 using billing_test::day;
+using billing_test::deactivate;
 using billing_test::id_of;
 using billing_test::Module;
+using billing_test::reactivate;
 using billing_test::Said;
 using Outcome = billing::ChargeAnswer::Outcome;
 
@@ -26,17 +28,6 @@ void begin(Module& m) {
   (void)m.said();
 }
 
-const billing::FollowUserStatus& follow(Module& m) {
-  const auto& follow = m.module.follow_user_status;
-  for (int round = 0; round < Module::rounds; ++round) follow.want(Module::ada);
-  return follow;
-}
-void deactivate(Module& m, std::string_view when) {
-  ASSERT_TRUE(follow(m).deactivated(Module::ada, at(when)));
-}
-void reactivate(Module& m, std::string_view when) {
-  ASSERT_TRUE(follow(m).reactivated(Module::ada, at(when)));
-}
 void end(Module& m, std::string_view when) {
   const auto& end = m.module.end_customer_of_deleted_user;
   for (int round = 0; round < Module::rounds; ++round) end.want(Module::ada);
