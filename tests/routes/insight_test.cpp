@@ -12,9 +12,10 @@ namespace {
 
 using Today = std::map<std::string, std::string>;  // the last day of each metric
 
-// Billing's time, moved a month ahead of the wall clock.
+// Billing's time, moved a month and a day ahead of the wall clock: the day is for the hour that
+// an invoice is a draft.
 void advance_a_month(World& world) {
-  const auto begun = world.post("/v1/billing/clock/advance", R"({"by":"P1M"})");
+  const auto begun = world.post("/v1/billing/clock/advance", R"({"by":"P1M1D"})");
   ASSERT_EQ(begun.status(), 202) << begun.body();
   const auto run = "/v1/billing/runs/" + begun.at("id");
   for (int look = 0; look < 2'000 && world.get(run).at("status") != "finished"; ++look) {
