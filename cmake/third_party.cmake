@@ -13,3 +13,4 @@ find_package(rapidcheck REQUIRED CONFIG)
 find_package(SOCI REQUIRED)  # cmake/FindSOCI.cmake: Debian ships no config
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(PANGOCAIRO REQUIRED IMPORTED_TARGET pangocairo)
+pkg_check_modules(NATS REQUIRED IMPORTED_TARGET libnats)  # its CMake config names absent files
