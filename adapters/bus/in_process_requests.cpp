@@ -1,46 +1,32 @@
 #include <adapters/bus/in_process_requests.hpp>
 
-#include <condition_variable>
 #include <map>
 #include <mutex>
 #include <utility>
 #include <vector>
 
+#include <adapters/bus/gate.hpp>
 #include <adapters/bus/open_questions.hpp>
 
 namespace bus {
 namespace {
 
-// Server: one of those who serve, and how many of its calls go on.
+// Server: one of those who serve.
 class Server {
  public:
   explicit Server(shared::Services::Answer answer) : answer_(std::move(answer)) {}
 
-  // False where it has left.
+  // False, and nothing is taken, where it has left.
   bool call(shared::Message& question, shared::Services::Reply& reply) {
-    {
-      const std::scoped_lock lock(mutex_);
-      if (left_) return false;
-      ++calls_;
-    }
-    answer_(std::move(question), std::move(reply));
-    const std::scoped_lock lock(mutex_);
-    if (--calls_ == 0) idle_.notify_all();
-    return true;
+    const Gate::Inside inside(gate_);
+    if (inside) answer_(std::move(question), std::move(reply));
+    return static_cast<bool>(inside);
   }
-
-  void leave() {
-    std::unique_lock lock(mutex_);
-    left_ = true;
-    idle_.wait(lock, [this] { return calls_ == 0; });
-  }
+  void leave() { gate_.close(); }
 
  private:
   const shared::Services::Answer answer_;
-  std::mutex mutex_;
-  std::condition_variable idle_;
-  std::size_t calls_ = 0;
-  bool left_ = false;
+  Gate gate_;
 };
 
 }  // namespace
