@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include <sys/types.h>
 
@@ -22,6 +23,8 @@ class NatsServer {
   std::uint16_t port() const { return port_; }
   std::string url() const { return "nats://127.0.0.1:" + std::to_string(port_); }
   std::string log() const;  // what the server said so far
+
+  void set_max_file_store(std::string size) { max_file_store_ = std::move(size); }  // at its start
 
   void start();     // on the same port with the same store; returns when it listens
   void stop();      // orderly

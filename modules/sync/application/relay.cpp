@@ -1,0 +1,98 @@
+#include <sync/application/relay.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace sync {
+
+std::chrono::milliseconds Relay::step() {
+  try {
+    return relay();
+  } catch (const StoreUnavailable& away) {
+    return failed({StreamFailure::Kind::away, away.what()});
+  }
+}
+
+std::chrono::milliseconds Relay::relay() {
+  const auto head = reader_.head();
+  status_.head = head.offset;
+  const auto now = clock_.monotonic();
+  if (place_ && place_->after >= head.offset && now - looked_at_ >= limits_.look_every) {
+    place_.reset();
+  }
+  if (!place_) {
+    if (const auto failure = find_place(head)) return failed(*failure);
+    looked_at_ = now;
+  }
+  if (place_->after < head.offset) {
+    if (const auto failure = publish()) return failed(*failure);
+  }
+  retry_ = std::chrono::milliseconds{0};
+  status_.waiting.clear();
+  status_.relayed = place_->after;
+  if (place_->after < head.offset) return std::chrono::milliseconds{0};
+  return std::max(looked_at_ + limits_.look_every - now, std::chrono::milliseconds{1});
+}
+
+std::optional<StreamFailure> Relay::find_place(const Head& head) {
+  const auto end = stream_.end();
+  if (!end) return end.error();
+  const auto& mark = end->mark;
+  if (mark && holds(head, *mark)) {
+    place_ = Place{end->sequence, mark->offset, mark->commit_first - 1};
+  } else {
+    const auto start = window_start(head);
+    place_ = Place{end->sequence, start, start};
+    if (mark || start > 0) ++status_.begun_again;
+  }
+  return std::nullopt;
+}
+
+std::optional<StreamFailure> Relay::publish() {
+  const auto commits = reader_.read(place_->commits_after, limits_.batch);
+  if (commits.empty()) return std::nullopt;
+  const auto published = stream_.publish(place_->sequence, commits, place_->after);
+  if (!published) {
+    place_.reset();
+    return published.error();
+  }
+  const auto last = commits.back().last();
+  const auto count = last - place_->after;
+  status_.published += count;
+  place_ = Place{place_->sequence + count, last, last};
+  return std::nullopt;
+}
+
+// Whether the log says of that event what the stream says. It does not where the log went back, or
+// where somebody wrote the stream who is no relay of ours.
+bool Relay::holds(const Head& head, const StreamMark& mark) {
+  if (mark.offset == 0 || mark.offset > head.offset || mark.epoch > head.epoch) return false;
+  if (mark.commit_first == 0 || mark.commit_first > mark.offset) return false;
+  const auto there = reader_.events(mark.offset - 1, 1);
+  return there.size() == 1 && there.front().id == mark.id && ends_commit(mark.commit_first - 1);
+}
+
+bool Relay::ends_commit(Offset offset) { return offset == 0 || reader_.chain_at(offset); }
+
+// The end of the last commit that lies a window before the head.
+Offset Relay::window_start(const Head& head) {
+  Offset start = head.offset - std::min(head.offset, limits_.window);
+  while (!ends_commit(start)) --start;
+  return start;
+}
+
+std::chrono::milliseconds Relay::failed(const StreamFailure& failure) {
+  place_.reset();
+  retry_ = std::clamp(retry_ * 2, limits_.retry_min, limits_.retry_max);
+  if (failure.kind == StreamFailure::Kind::moved) {
+    ++status_.moved;
+    return retry_;
+  }
+  if (status_.waiting != failure.text) {
+    observer_.alarm("relay of " + status_.log, failure.text);
+    status_.waiting = failure.text;
+  }
+  return retry_;
+}
+
+}  // namespace sync
