@@ -30,6 +30,14 @@ struct Principal {
   bool has_expired(shared::Instant now) const { return expires_at && *expires_at <= now; }
 };
 
+// Caller: who asks, as far as whoever is in front has found out. That no principal is known, or one
+// that has expired, is refused where a key is needed, and not before.
+struct Caller {
+  std::shared_ptr<const Principal> principal;
+  bool token_shown = false;
+  sync::Hash256 token_hash = {};  // of the token shown; none where that was in another process
+};
+
 // KeyRing: the keys that open the door, by the hash of the secret. The secrets are nowhere.
 class KeyRing {
  public:

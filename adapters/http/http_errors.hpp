@@ -79,6 +79,33 @@ inline Error store_unavailable() {
   return {ErrorKind::unavailable, "http.store_unavailable",
           "The store cannot be read now; ask again.", ""};
 }
+inline Error module_away(std::string_view module) {
+  return {ErrorKind::unavailable, "http.module_unavailable",
+          "The module " + std::string{module} +
+              " cannot be reached now; nothing took effect. Ask again.",
+          ""};
+}
+inline Error module_silent(std::string_view module) {
+  return {ErrorKind::unavailable, "http.module_silent",
+          "The module " + std::string{module} + " did not answer in time; ask again.", ""};
+}
+inline Error outcome_unknown(std::string_view module, bool repeatable) {
+  return {ErrorKind::unavailable, "sync.outcome_unknown",
+          "The module " + std::string{module} + " did not answer in time, and the outcome is " +
+              (repeatable ? "unknown; repeat the request with the same Idempotency-Key."
+                          : "unknown; look what it did before you repeat it."),
+          ""};
+}
+inline Error question_unknown() {
+  return {ErrorKind::unavailable, "http.question_unknown",
+          "This was passed on in a form that the module does not know; nothing took effect. The "
+          "gateway and the module are too far apart in age: run the same version of both.",
+          ""};
+}
+inline Error not_carried() {
+  return {ErrorKind::unavailable, "http.not_carried",
+          "An answer that goes on cannot be passed on from another process.", ""};
+}
 inline Error failed() {
   return {ErrorKind::internal, "http.failed", "This failed by a mistake of ours.", ""};
 }

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include <adapters/http/access.hpp>
 #include <adapters/http/body_stream.hpp>
 
 // Request, Response: HTTP as the routes see it, free of any transport: the server, the CLI's local
@@ -23,6 +24,7 @@ struct Request {
   Fields headers;      // names in lower case
   std::string body;
   std::string peer;    // "127.0.0.1", for limits and logs
+  std::optional<Caller> caller = {};  // set by whoever has authenticated this, never by the wire
 
   // The first value under that name (lower case for headers); nothing where there is none.
   std::optional<std::string_view> header(std::string_view name) const;

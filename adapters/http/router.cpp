@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include <adapters/http/authentication.hpp>
 #include <adapters/http/http_errors.hpp>
 #include <adapters/http/negotiation.hpp>
 #include <adapters/http/problem.hpp>
@@ -37,20 +38,6 @@ bool fits(const std::vector<std::string>& pattern, const std::vector<std::string
   return std::ranges::equal(pattern, path, [](std::string_view wanted, std::string_view segment) {
     return is_variable(wanted) ? !segment.empty() : wanted == segment;
   });
-}
-
-// A caller's request id that is fit for a log line.
-bool is_sane_id(std::string_view text) {
-  return !text.empty() && text.size() <= 128 && std::ranges::all_of(text, [](char c) {
-    return is_digit(c) || is_letter(c) || c == '-' || c == '_' || c == '.' || c == ':';
-  });
-}
-
-std::optional<std::string_view> bearer_token(const Request& request) {
-  const auto text = request.header("authorization");
-  constexpr std::string_view scheme = "bearer ";
-  if (!text || !equal_whatever_case(text->substr(0, scheme.size()), scheme)) return std::nullopt;
-  return trimmed(text->substr(scheme.size()));
 }
 
 std::optional<shared::Error> check_query(const Request& request, const Route& route) {
@@ -147,8 +134,11 @@ class Router::Pending {
 
 Router::Router(RouteTable table, RouterPorts ports)
     : table_(std::move(table)), ports_(ports),
-      streams_(std::make_shared<OpenStreams>(ports_.streams)) {
-  ports_.keys.on_lost([streams = streams_](std::string_view key_id) { streams->end_of(key_id); });
+      streams_(ports_.open_streams) {
+  if (!streams_) {
+    streams_ = std::make_shared<OpenStreams>(ports_.streams);
+    ports_.keys.on_lost([streams = streams_](std::string_view key_id) { streams->end_of(key_id); });
+  }
   for (const Route& route : table_.routes) {
     const auto segments = segments_of(route.pattern);
     segments_.emplace_back(segments.begin(), segments.end());
@@ -187,20 +177,12 @@ void Router::enter(Request request, Pending& pending, Call& call) const {
   Match found = match(request);
   pending.route = found.route;
   if (!found.open) {
-    const auto token = bearer_token(request);
-    if (token) {
-      pending.token_hash = ports_.digest.hash256(*token);
-      pending.principal = ports_.keys.find(pending.token_hash);
-    }
-    const bool expired = pending.principal && pending.principal->has_expired(ports_.clock.now());
-    if (!pending.principal || expired) {
-      Response response = problem(401, expired ? "http.key_expired" : "http.unauthorized",
-                                  "Send an API key: Authorization: Bearer clv_...", id);
-      response.headers.emplace_back("WWW-Authenticate",
-                                    token ? R"(Bearer realm="cleave", error="invalid_token")"
-                                          : R"(Bearer realm="cleave")");
-      return pending.answer(std::move(response));
-    }
+    const Caller caller =
+        request.caller ? *request.caller : caller_of(request, ports_.digest, ports_.keys);
+    pending.token_hash = caller.token_hash;
+    pending.principal = caller.principal;
+    if (auto stranger = refuse_stranger(caller, ports_.clock.now(), id))
+      return pending.answer(std::move(*stranger));
   }
   if (found.route == nullptr && found.allow.empty())
     return pending.answer(problem(404, "http.no_route", "There is nothing at this path.", id));
@@ -248,9 +230,7 @@ void Router::handle(Request request, Reply reply) {
   auto pending = std::make_unique<Pending>(std::move(reply), ports_.observer);
   const shared::Uuid id = ports_.ids.next();
   const shared::Uuid command_id = ports_.ids.next();
-  const auto asked = request.header("x-request-id");
-  pending->request_id = asked && is_sane_id(*asked) ? std::string(*asked)
-                                                    : shared::prefixed("req_", id);
+  pending->request_id = request_id_of(request.header("x-request-id"), id);
   pending->traceparent = child_traceparent(request.header("traceparent"), id, command_id);
   pending->method = request.method;
   pending->path = request.path;

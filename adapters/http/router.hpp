@@ -49,11 +49,14 @@ struct RouterPorts {
   KeyRing& keys;
   RouterObserver& observer;
   StreamBounds streams = {};
+  // Set: shared with others, and whoever made it ends the streams of lost keys.
+  std::shared_ptr<OpenStreams> open_streams = {};
 };
 
 // Router: from a request to its route, past everything that is the same for all of them: request
 // id and trace, access, allowed parameters, media types, the Idempotency-Key. Each request is
-// answered exactly once, also where a route throws or drops its reply.
+// answered exactly once, also where a route throws or drops its reply. A caller whom somebody in
+// front has authenticated is taken as given; of all others the token is looked up on the ring.
 // An answer that goes on ends where its key is revoked, and at the heartbeat after it expired.
 //   Errors  400, 401 with WWW-Authenticate, 403, 404, 405 with Allow, 406, 415, 500, 501; of
 //           streams 429 and 503

@@ -36,7 +36,17 @@ void append_hex(std::string& out, const std::uint8_t* bytes, std::size_t size) {
   }
 }
 
+bool is_sane_id(std::string_view text) {
+  return !text.empty() && text.size() <= 128 && std::ranges::all_of(text, [](char c) {
+    return is_digit(c) || is_letter(c) || c == '-' || c == '_' || c == '.' || c == ':';
+  });
+}
+
 }  // namespace
+
+std::string request_id_of(std::optional<std::string_view> asked, const shared::Uuid& id) {
+  return asked && is_sane_id(*asked) ? std::string(*asked) : shared::prefixed("req_", id);
+}
 
 std::string child_traceparent(std::optional<std::string_view> parent, const shared::Uuid& trace,
                               const shared::Uuid& span) {
