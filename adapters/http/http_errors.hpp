@@ -79,6 +79,10 @@ inline Error store_unavailable() {
   return {ErrorKind::unavailable, "http.store_unavailable",
           "The store cannot be read now; ask again.", ""};
 }
+inline Error keys_unavailable() {
+  return {ErrorKind::unavailable, "http.keys_unavailable",
+          "API keys cannot be checked now; nothing took effect. Ask again.", ""};
+}
 inline Error module_away(std::string_view module) {
   return {ErrorKind::unavailable, "http.module_unavailable",
           "The module " + std::string{module} +
