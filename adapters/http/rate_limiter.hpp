@@ -15,14 +15,13 @@ namespace http {
 
 struct RateLimit {
   // At most 1,000,000; 0: no limit. What one second allows may come at once.
-  // At most 1,000,000; 0: no limit. What one second allows may come at once.
   std::int64_t per_s = 100'000;
   std::size_t callers_max = 65'536;  // that are told apart at a time
 };
 
-// RateLimiter: a token bucket per caller. One that is full again is forgotten, for a new one is full
-// too; where all places are taken by others, somebody's is given up, so that memory stays bounded
-// whoever comes.
+// RateLimiter: a token bucket per caller. One that is full again is forgotten, for a new one is
+// full too; where all places are taken by others, somebody's is given up, so that memory stays
+// bounded whoever comes.
 //   Note  any thread may ask
 class RateLimiter {
  public:
