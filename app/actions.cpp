@@ -91,7 +91,7 @@ std::vector<cli::Migration> migrate(const cli::Settings& settings, bool dry_run)
   return stopping([&] {
     const auto config = config_of(settings);
     const DataFolder folder{config.settings().data_dir};
-    const auto databases = databases_in(config.settings().data_dir);
+    const auto databases = databases_of(config.settings());
     os::SystemClock clock;
     std::vector<cli::Migration> out;
     for (const auto& [module, at] : databases.each()) {
@@ -127,7 +127,7 @@ std::unique_ptr<cli::Backend> open(const cli::Settings& settings,
     const auto& folder = config.settings().data_dir;
     const auto state = probe(folder);
     if (!state.held) {
-      if (!state.exists) {
+      if (!state.exists && config.settings().database_url.empty()) {
         throw Stop(ExitCode::unavailable, "there is no data folder at " + folder,
                    "start a server on it with `cleave serve --data " + folder +
                        "`, or name another with --data");
@@ -167,7 +167,7 @@ cli::Actions actions() {
   actions.money_text = cli::money_text;
   actions.money_minor = cli::money_minor;
   actions.place = [](const cli::Settings& settings) {
-    return stopping([&] { return "data folder " + config_of(settings).settings().data_dir; });
+    return stopping([&] { return place_of(config_of(settings).settings()); });
   };
   actions.migrate = migrate;
   actions.doctor = [](const cli::Settings& settings) {

@@ -10,6 +10,7 @@
 
 #include <app/config_file.hpp>
 #include <app/config_keys.hpp>
+#include <app/database_url.hpp>
 
 namespace app {
 namespace {
@@ -72,6 +73,7 @@ Config::Config(const ConfigSources& sources) {
   take_environment(sources.environment);
   take_flags(sources.flags);
   if (settings_.data_dir.empty()) fail("data.dir", "expected the name of a folder");
+  check_database(sources.environment);
   check_listen();
   check_tls();
 }
@@ -109,6 +111,27 @@ void Config::take_flags(const std::vector<FlagValue>& flags) {
     if (key == nullptr) refuse_unknown(flag, name);
     if (const auto wrong = assign(settings_, *key, FoundText{value})) refuse(flag, name, *wrong);
     origins_[name] = flag;
+  }
+}
+
+void Config::check_database(
+    const std::vector<std::pair<std::string, std::string>>& environment) const {
+  for (const auto& [name, url] : {std::pair{"database.url", settings_.database_url},
+                                  std::pair{"database.admin_url", settings_.database_admin_url}}) {
+    if (url.empty()) continue;
+    if (const auto wrong = wrong_database_url(url, settings_.database_insecure)) fail(name, *wrong);
+  }
+  if (settings_.database_url.empty()) {
+    if (!settings_.database_admin_url.empty()) fail("database.admin_url", "needs database.url too");
+    return;
+  }
+  // libpq would take these, and a connection would not be what the configuration says.
+  for (const auto* variable : {"PGPASSWORD", "PGHOSTADDR", "PGSERVICE"}) {
+    if (std::ranges::find(environment, variable, &std::pair<std::string, std::string>::first) !=
+        environment.end()) {
+      fail("database.url", std::string{"the environment has "} + variable +
+                               ", which would count beside it; take it away");
+    }
   }
 }
 

@@ -60,6 +60,7 @@ class Config {
   void take_file(const std::filesystem::path& file);
   void take_environment(const std::vector<std::pair<std::string, std::string>>& environment);
   void take_flags(const std::vector<FlagValue>& flags);
+  void check_database(const std::vector<std::pair<std::string, std::string>>& environment) const;
   void check_listen();
   void check_tls() const;
   [[noreturn]] void fail(std::string_view key, const std::string& why) const;

@@ -13,7 +13,19 @@ namespace {
 using S = Settings;
 
 constexpr std::array keys{
-    ConfigKey{"data.dir", &S::data_dir, "folder of the databases; created when missing"},
+    ConfigKey{"data.dir", &S::data_dir,
+              "folder of what this process keeps as files; created when missing"},
+    ConfigKey{"database.url", &S::database_url,
+              "PostgreSQL instead of files, as libpq takes it; {module} is each module's name"},
+    ConfigKey{"database.admin_url", &S::database_admin_url,
+              "the same for who may create roles and schemas; `cleave migrate` alone uses it"},
+    ConfigKey{"database.insecure", &S::database_insecure,
+              "reach a PostgreSQL on another machine without sslmode=verify-full"},
+    ConfigKey{"database.timeout_ms", &S::database_timeout_ms,
+              "how long PostgreSQL may take over a statement, a lock, an unanswered packet", 100,
+              60'000},
+    ConfigKey{"database.wait_seconds", &S::database_wait_seconds,
+              "how long a start waits for a PostgreSQL that is away", 0, 3'600},
     ConfigKey{"http.listen", &S::http_listen,
               "HOST:PORT to listen on; port 0 takes any free one"},
     ConfigKey{"http.threads", &S::http_threads, "threads that serve HTTP", 1, 64},

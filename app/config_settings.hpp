@@ -9,6 +9,11 @@ namespace app {
 // where ranges and meanings stand too.
 struct Settings {
   std::string data_dir = "data";
+  std::string database_url;
+  std::string database_admin_url;
+  bool database_insecure = false;
+  std::int64_t database_timeout_ms = 1000;
+  std::int64_t database_wait_seconds = 30;
   std::string http_listen = "127.0.0.1:8420";
   std::int64_t http_threads = 1;
   std::int64_t http_body_bytes_max = 1024 * 1024;

@@ -6,10 +6,13 @@
 #include <boost/json.hpp>
 
 #include <adapters/sql/migrations.hpp>
+#include <adapters/sql/query.hpp>
 #include <adapters/system/sodium_digest.hpp>
 #include <adapters/system/system_clock.hpp>
 #include <app/data_folder.hpp>
+#include <app/database_url.hpp>
 #include <app/options.hpp>
+#include <ports/sync/store_errors.hpp>
 #include <sync/application/chain.hpp>
 
 namespace app {
@@ -107,6 +110,27 @@ Check check_follower(const std::string& module, const std::string& follower,
           "cleave sync parked list"};
 }
 
+// Whether the server lets this process have as many connections as it may come to hold.
+Check check_connections(const Settings& settings, const sql::Location& at) {
+  const auto needed = connections_max(settings);
+  sql::Session session{at, sql::Access::reader};
+  sql::Query allowed{session, "SELECT current_setting('max_connections')::bigint", "", "n"};
+  allowed.one();
+  const auto found = "at most " + std::to_string(needed) + " of this process, the server takes " +
+                     std::to_string(allowed.number(0)) + " in all";
+  if (needed < allowed.number(0)) return {"connections", State::good, found, ""};
+  return {"connections", State::failed, found, "raise max_connections in postgresql.conf"};
+}
+
+void check_server(const Settings& settings, std::vector<Check>& checks) {
+  try {
+    checks.push_back(check_connections(settings, databases_of(settings).user));
+  } catch (const sync::StoreFailure& error) {
+    checks.push_back({"PostgreSQL", State::failed, error.what(),
+                      "see that it runs and takes connections, and what database.url says"});
+  }
+}
+
 void check_module(const std::string& module, const sql::Location& at,
                   std::vector<Check>& checks) {
   try {
@@ -119,6 +143,9 @@ void check_module(const std::string& module, const sql::Location& at,
       if (following.module != module) continue;
       checks.push_back(check_follower(module, following.follower(), writer));
     }
+  } catch (const sync::StoreUnavailable& error) {
+    checks.push_back({module + " database", State::failed, error.what(),
+                      "see that it runs and takes connections, and what database.url says"});
   } catch (const std::exception& error) {
     checks.push_back({module + " database", State::failed, error.what(),
                       "restore this module's database from a backup"});
@@ -189,8 +216,10 @@ std::vector<Check> examine(const Config& config, const Ask& ask) {
     return checks;
   }
   const DataFolder held{folder};
-  for (const auto& [module, at] : databases_in(folder.string()).each()) {
-    if (fs::exists(std::get<sql::Sqlite>(at).path)) {
+  if (!config.settings().database_url.empty()) check_server(config.settings(), checks);
+  for (const auto& [module, at] : databases_of(config.settings()).each()) {
+    const auto* file = std::get_if<sql::Sqlite>(&at);
+    if (file == nullptr || fs::exists(file->path)) {
       check_module(module, at, checks);
     } else {
       checks.push_back({module + " database", State::warning, "does not exist yet",

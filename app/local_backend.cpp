@@ -39,7 +39,7 @@ class LocalBackend final : public cli::Backend {
         metrics_(core_.progress, core_.clock.now()),
         faces_(core_, metrics_, [] { return true; }),
         backend_(faces_.handler(),
-                 "data folder " + folder_.path().string() + " (no server runs on it)") {
+                 place_of(config.settings()) + " (no server runs on it)") {
     core_.start();
     // Who may open the files may do everything; this key lives as long as this object.
     faces_.keys().add(core_.digest.hash256(token_), {"local", {"admin"}, {}});

@@ -7,7 +7,7 @@ namespace app {
 ModuleStore::ModuleStore(const std::string& module, const sql::Location& at, shared::Instant now)
     : log(module + "/0"),
       writer(at, sql::Access::writer),
-      migrated(sql::Migrator{writer}.apply_all(module, now)),
+      migrated(sql::Migrator{writer}.bring_up_to_date(module, now)),
       store(writer, log),
       events(writer, store),
       idempotency(writer, log),

@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include <app/database_url.hpp>
+
 namespace app {
 
 Databases databases_in(const std::string& data_dir) {
@@ -11,6 +13,27 @@ Databases databases_in(const std::string& data_dir) {
           sql::Sqlite{(folder / "insight.db").string()},
           sql::Sqlite{(folder / "webhook.db").string()},
           sql::Sqlite{(folder / "gateway.db").string()}};
+}
+
+Databases databases_of(const Settings& settings) {
+  auto databases = databases_in(settings.data_dir);
+  if (settings.database_url.empty()) return databases;
+  const auto at = [&settings](const char* module) {
+    return sql::Postgresql{.conninfo = conninfo_for(module, settings.database_url).text(),
+                           .schema = module,
+                           .timeout_ms = static_cast<int>(settings.database_timeout_ms)};
+  };
+  databases.user = at("user");
+  databases.billing = at("billing");
+  databases.insight = at("insight");
+  databases.webhook = at("webhook");
+  return databases;
+}
+
+std::string place_of(const Settings& settings) {
+  const auto folder = "data folder " + settings.data_dir;
+  if (settings.database_url.empty()) return folder;
+  return folder + ", and PostgreSQL at " + settings.database_url;
 }
 
 namespace {
@@ -40,7 +63,7 @@ CoreOptions core_options(const Settings& settings, std::function<void(std::strin
   lane.broken = std::move(broken);
 
   CoreOptions options;
-  options.databases = databases_in(settings.data_dir);
+  options.databases = databases_of(settings);
   options.lane = std::move(lane);
   options.billing_rules = billing_rules(settings);
   options.billing_run_every = std::chrono::seconds{settings.billing_run_every_seconds};

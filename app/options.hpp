@@ -8,10 +8,15 @@
 
 namespace app {
 
-// From what can be set to what the core takes. The databases lie in the data folder.
+// From what can be set to what the core takes.
 // `broken` is called once a lane broke and the process must end; from that lane's thread.
 CoreOptions core_options(const Settings& settings, std::function<void(std::string)> broken);
 
+// Where the modules' databases lie: on PostgreSQL where a URL says so, else in the data folder.
+Databases databases_of(const Settings& settings);
+// For people: "data folder /srv/cleave, and PostgreSQL".
+std::string place_of(const Settings& settings);
+// As files in that folder.
 Databases databases_in(const std::string& data_dir);
 
 }  // namespace app

@@ -12,6 +12,8 @@
 #include <adapters/http/server.hpp>
 #include <app/billing_metrics.hpp>
 #include <app/data_folder.hpp>
+#include <app/database_wait.hpp>
+#include <app/database_watch.hpp>
 #include <app/faces.hpp>
 #include <app/keys.hpp>
 #include <app/logging.hpp>
@@ -88,7 +90,7 @@ void greet(cli::Terminal& terminal, const std::string& url, const std::string& d
 CoreOptions serving(CoreOptions options) {
   auto& databases = options.databases;
   for (auto* at : {&databases.user, &databases.billing}) {
-    std::get<sql::Sqlite>(*at).grow_wal = true;
+    if (auto* file = std::get_if<sql::Sqlite>(at)) file->grow_wal = true;
   }
   return options;
 }
@@ -99,11 +101,18 @@ struct Server {
       : folder(config.settings().data_dir),
         core(serving(core_options(config.settings(), std::move(broken)))),
         metrics(core.progress, core.clock.now()),
-        faces(core, metrics, [this] { return ready.load(); }) {}
+        faces(core, metrics, [this] { return ready && databases.all_answer(); }) {
+    if (config.settings().database_url.empty()) return;
+    databases.add("user", ask_through(core.user_reads));
+    databases.add("billing", ask_through(core.billing_reads));
+    databases.add("insight", ask_through(core.insight_reads));
+    databases.add("webhook", ask_through(core.webhook_reads));
+  }
 
   DataFolder folder;
   Core core;
   Metrics metrics;
+  DatabaseWatch databases;  // on PostgreSQL: files answer, or the process ends
   std::atomic<bool> ready = false;
   Faces faces;
 };
@@ -137,8 +146,14 @@ void watch_webhooks(Metrics& metrics, Core& core) {
         });
 }
 
-void watch(Metrics& metrics, Core& core, const http::Server& http) {
+void watch(Metrics& metrics, Core& core, const DatabaseWatch& databases,
+           const http::Server& http) {
   for (const auto& module : core.modules()) {
+    metrics.gauge("cleave_database_up", "Whether the module's database answers: 1, or 0.",
+                  {{"module", std::string{module.name}}},
+                  [&databases, name = std::string{module.name}] {
+                    return databases.answers(name) ? 1.0 : 0.0;
+                  });
     metrics.gauge("cleave_lane_queued_commands",
                   "Commands that wait for their module's write lane.",
                   {{"module", std::string{module.name}}},
@@ -177,6 +192,8 @@ int serve(const Config& config, cli::Terminal& terminal) {
     ::pthread_kill(main_thread, SIGTERM);
   };
 
+  const std::chrono::seconds wait_max{config.settings().database_wait_seconds};
+  if (!await_databases(databases_of(config.settings()), wait_max, signals)) return 0;
   Server server{config, on_broken};
   server.core.start();
   server.core.start_processes();
@@ -187,7 +204,8 @@ int serve(const Config& config, cli::Terminal& terminal) {
                     }};
   // Only now: a start that has no address must not use up the key that is shown once.
   const auto first_key = ensure_keys(server.core, server.faces.keys(), server.folder);
-  watch(server.metrics, server.core, http);
+  watch(server.metrics, server.core, server.databases, http);
+  server.databases.start();
   http.start();
   server.ready = true;
   const auto& host = config.listen().host;
@@ -205,6 +223,7 @@ int serve(const Config& config, cli::Terminal& terminal) {
   server.folder.withdraw();
   server.core.progress.stop();  // who waits for what may never come is answered now
   http.drain(broken ? std::chrono::milliseconds{500} : drain_max);
+  server.databases.stop();
   server.core.stop();
   log_info("stopped");
   return broken ? static_cast<int>(cli::ExitCode::internal) : 0;

@@ -19,6 +19,17 @@ std::string first_line(const soci::soci_error& error) {
   return text;
 }
 
+// libpq says in its further lines why it cannot connect; they hold nothing that was bound.
+std::string joined_lines(const soci::soci_error& error) {
+  std::string out;
+  for (const char c : error.get_error_message()) {
+    if (c != '\n') out += c;
+    else if (!out.ends_with(' ')) out += ' ';
+  }
+  while (out.ends_with(' ')) out.pop_back();
+  return out;
+}
+
 [[noreturn]] void throw_sqlite(int code, const std::string& text) {
   const auto report = "sqlite " + std::to_string(code) + ": " + text;
   switch (code & 0xff) {  // the low byte is the primary code
@@ -58,7 +69,7 @@ void throw_as_store_failure(const soci::soci_error& error) {
   if (const auto* postgresql = dynamic_cast<const soci::postgresql_soci_error*>(&error)) {
     throw_postgresql(postgresql->sqlstate(), text);
   }
-  throw sync::StoreUnavailable(text);  // what connecting to PostgreSQL throws
+  throw sync::StoreUnavailable(joined_lines(error));  // what connecting to PostgreSQL throws
 }
 
 }  // namespace sql

@@ -38,18 +38,10 @@ std::string called(std::string_view module, std::int64_t version, std::string_vi
 
 }  // namespace
 
-Migrator::Migrator(Session& writer) : session_(writer) {
-  alone(session_, [this] {
-    if (session_.dialect() == Dialect::postgresql) {
-      session_.run("CREATE SCHEMA IF NOT EXISTS \"" + session_.schema() + "\"");
-    }
-    for (const auto& one : statements_of(record_table, session_.dialect())) session_.run(one);
-  });
-}
-
 std::size_t Migrator::apply(std::string_view module,
                             std::span<const EmbeddedMigration> migrations, shared::Instant now) {
   std::size_t count = 0;
+  make_records();
   std::vector<int> applied;
   check_known(module, migrations, applied);
   for (const auto& migration : migrations) {
@@ -67,6 +59,53 @@ std::size_t Migrator::apply(std::string_view module,
 std::size_t Migrator::apply_all(std::string_view module, shared::Instant now) {
   const auto common = apply("sync", migrations_of("sync"), now);
   return common + apply(module, migrations_of(module), now);
+}
+
+std::size_t Migrator::bring_up_to_date(std::string_view module, shared::Instant now) {
+  if (may_migrate()) return apply_all(module, now);
+  std::vector<MigrationState> missing = states(module);
+  std::erase_if(missing, [](const MigrationState& state) { return state.applied; });
+  if (missing.empty()) return 0;
+  const auto& first = missing.front();
+  throw MigrationRefused(std::string(module) + "'s schema lacks " +
+                         called(first.module, first.version, first.name) +
+                         (missing.size() == 1 ? std::string{}
+                                              : " and " + std::to_string(missing.size() - 1) +
+                                                    " more") +
+                         ", and this role may not apply it: run cleave migrate --admin-url ...");
+}
+
+bool Migrator::may_migrate() {
+  if (session_.dialect() == Dialect::sqlite) return true;
+  Query of_schema{session_,
+                  "SELECT has_schema_privilege(oid, 'CREATE')::int FROM pg_namespace "
+                  "WHERE nspname = :schema",
+                  "t", "n"};
+  if (of_schema.with(session_.schema()).one()) return of_schema.number(0) != 0;
+  Query of_database{session_, "SELECT has_database_privilege(current_database(), 'CREATE')::int",
+                    "", "n"};
+  of_database.one();
+  return of_database.number(0) != 0;
+}
+
+bool Migrator::has_records() {
+  Query table{session_,
+              session_.dialect() == Dialect::sqlite
+                  ? "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_migration'"
+                  : "SELECT count(to_regclass('schema_migration'))",
+              "", "n"};
+  table.one();
+  return table.number(0) != 0;
+}
+
+void Migrator::make_records() {
+  if (has_records()) return;
+  alone(session_, [this] {
+    if (session_.dialect() == Dialect::postgresql) {
+      session_.run("CREATE SCHEMA IF NOT EXISTS \"" + session_.schema() + "\"");
+    }
+    for (const auto& one : statements_of(record_table, session_.dialect())) session_.run(one);
+  });
 }
 
 std::vector<MigrationState> Migrator::states(std::string_view module) {
@@ -88,6 +127,7 @@ void Migrator::add_states(std::string_view module, std::vector<MigrationState>& 
 
 void Migrator::check_known(std::string_view module, std::span<const EmbeddedMigration> migrations,
                            std::vector<int>& applied) {
+  if (!has_records()) return;
   Query records{session_,
                 "SELECT version, name, checksum, expands FROM schema_migration "
                 "WHERE module = :module ORDER BY version",

@@ -35,7 +35,7 @@ struct MigrationState {
 //           what ports/sync/store_errors.hpp says
 class Migrator {
  public:
-  explicit Migrator(Session& writer);
+  explicit Migrator(Session& writer) : session_(writer) {}
 
   // Applies what is missing of these migrations; how many that were.
   std::size_t apply(std::string_view module, std::span<const EmbeddedMigration> migrations,
@@ -44,10 +44,16 @@ class Migrator {
   // The whole of a module's database: what every module has (log, positions, parked keys,
   // idempotency), then its own tables.
   std::size_t apply_all(std::string_view module, shared::Instant now);
+  // The same where this role may change the schema. Where it may not (the roles that services have
+  // on PostgreSQL) it must find nothing to do, or that is refused.
+  std::size_t bring_up_to_date(std::string_view module, shared::Instant now);
   // What apply_all would find, in its order; changes nothing.
   std::vector<MigrationState> states(std::string_view module);
 
  private:
+  bool may_migrate();
+  bool has_records();
+  void make_records();
   void check_known(std::string_view module, std::span<const EmbeddedMigration> migrations,
                    std::vector<int>& applied);
   void add_states(std::string_view module, std::vector<MigrationState>& states);

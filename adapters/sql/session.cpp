@@ -18,6 +18,9 @@ PGconn* postgresql_handle(soci::session& session) {
   return static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_;
 }
 
+// What comes with a failure is said by the failure, and libpq would print it beside the log.
+void ignore_notice(void*, const char*) {}
+
 }  // namespace
 
 Session::Session(Location location, Access access)
@@ -72,6 +75,7 @@ void Session::open_postgresql(const Postgresql& at) {
              at.conninfo + " connect_timeout=5 tcp_user_timeout=" + limit +
                  // While an answer is awaited nothing is unacknowledged: these find a dead peer.
                  " keepalives_idle=5 keepalives_interval=1 keepalives_count=3");
+  PQsetNoticeProcessor(postgresql_handle(soci_), ignore_notice, nullptr);
   soci_ << "SET search_path = \"" + at.schema + "\"; SET client_min_messages = warning"
         << "; SET lock_timeout = " + limit << "; SET statement_timeout = " + limit
         << "; SET idle_in_transaction_session_timeout = " + limit

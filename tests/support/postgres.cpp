@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <stdexcept>
 #include <thread>
@@ -12,6 +13,7 @@
 #include <grp.h>
 #include <pwd.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -31,7 +33,7 @@ const passwd* owner() {
 }
 
 // Starts a program whose output goes to `log`, and which dies with this process.
-pid_t start(const passwd* user, const std::string& log, const std::vector<std::string>& words) {
+pid_t spawn(const passwd* user, const std::string& log, const std::vector<std::string>& words) {
   std::vector<char*> argv;
   for (const auto& word : words) argv.push_back(const_cast<char*>(word.c_str()));
   argv.push_back(nullptr);
@@ -63,26 +65,58 @@ const Postgres& Postgres::running() {
   return server;
 }
 
-Postgres::Postgres() {
+Postgres::Postgres(std::string settings) : settings_(std::move(settings)) {
   const auto* user = owner();
   const auto folder = folder_.path().string();
   if (user != nullptr && ::chown(folder.c_str(), user->pw_uid, user->pw_gid) != 0) {
     throw std::runtime_error("cannot give a folder to PostgreSQL's user");
   }
   const auto data = folder + "/data";
-  const auto initdb = start(user, folder + "/log",
+  const auto initdb = spawn(user, folder + "/log",
                             {std::string(bin) + "initdb", "-D", data, "-k", "-N", "-A", "trust",
                              "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8"});
   if (wait_for(initdb) != 0) throw std::runtime_error("initdb failed: is postgresql-15 there?");
-  server_ = start(user, folder + "/log",
-                  {std::string(bin) + "postgres", "-D", data, "-k", folder, "-c",
-                   "listen_addresses=", "-c", "fsync=off", "-c", "shared_buffers=32MB"});
-  wait_until_ready();
+  std::ofstream(data + "/postgresql.conf", std::ios::app)
+      << "\nlisten_addresses = ''\nunix_socket_directories = '" << folder
+      << "'\nfsync = off\nshared_buffers = 32MB\n"
+      << settings_ << '\n';
+  start();
 }
 
 Postgres::~Postgres() {
-  ::kill(server_, SIGINT);  // ends sessions and stops
+  if (server_ != 0) stop();
+}
+
+void Postgres::start() {
+  const auto folder = folder_.path().string();
+  std::filesystem::remove(folder + "/data/postmaster.pid");  // of one that crashed
+  server_ =
+      spawn(owner(), folder + "/log", {std::string(bin) + "postgres", "-D", folder + "/data"});
+  wait_until_ready();
+}
+
+void Postgres::end(int signal) {
+  ::kill(server_, signal);
   wait_for(server_);
+  server_ = 0;
+}
+
+void Postgres::stop() { end(SIGINT); }
+void Postgres::crash() { end(SIGQUIT); }
+
+void Postgres::allow(const std::string& lines) const {
+  std::ofstream(folder_.path() / "data/pg_hba.conf") << lines << "\nlocal all all trust\n";
+}
+
+std::string Postgres::give_file(const std::string& name, const std::string& text) const {
+  const auto path = (folder_.path() / name).string();
+  std::ofstream(path) << text;
+  ::chmod(path.c_str(), 0600);
+  const auto* user = owner();
+  if (user != nullptr && ::chown(path.c_str(), user->pw_uid, user->pw_gid) != 0) {
+    throw std::runtime_error("cannot give a file to PostgreSQL's user");
+  }
+  return path;
 }
 
 void Postgres::wait_until_ready() const {
