@@ -29,7 +29,7 @@ std::variant<std::vector<Commit>, WentBack> CommitFeed::next(const Seen& seen) {
   const bool gap = commits.empty() && source_offset_ > seen.offset;
   const bool due = clock_.monotonic() - asked_at_ >= limits_.poll_every;
   if (commits.empty() && (gap || ask_ || due)) return ask(seen);
-  more_ = !held_.empty();
+  more_ = !held_.empty() || bus_has_more_;
   return commits;
 }
 
@@ -42,11 +42,12 @@ std::chrono::milliseconds CommitFeed::wait() const {
 // All that the bus holds, as far as there is room: the rest waits there, or is dropped there and
 // asked for.
 void CommitFeed::take_frames(const Seen& seen) {
-  std::size_t taken = frames_per_take_max;
-  while (taken == frames_per_take_max && held_.size() < limits_.held_commits_max &&
+  bus_has_more_ = true;
+  while (bus_has_more_ && held_.size() < limits_.held_commits_max &&
          held_bytes_ < limits_.bytes_max) {
-    const auto frames = delivery_.take(frames_per_take_max);
-    taken = frames.size();
+    const auto wanted = std::min(frames_per_take_max, limits_.held_commits_max - held_.size());
+    const auto frames = delivery_.take(wanted);
+    bus_has_more_ = frames.size() == wanted;
     for (const auto& bytes : frames) take_frame(seen, bytes);
   }
 }

@@ -76,6 +76,7 @@ class CommitFeed {
   std::size_t held_bytes_ = 0;
   Offset source_offset_ = 0;
   bool ask_ = true;  // at the start nobody knows what was missed
+  bool bus_has_more_ = false;
   bool more_ = false;
   std::chrono::milliseconds asked_at_{0};
   Counters counters_;
