@@ -94,7 +94,7 @@ std::vector<cli::Migration> migrate(const cli::Settings& settings, bool dry_run)
     const auto databases = databases_of(config.settings());
     os::SystemClock clock;
     std::vector<cli::Migration> out;
-    for (const auto& [module, at] : databases.each()) {
+    for (const auto& [module, at] : databases.modules) {
       sql::Session writer{at, sql::Access::writer};
       sql::Migrator migrator{writer};
       const auto before = migrator.states(module);

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string_view>
+#include <vector>
+
 #include <adapters/gateway/billing/simulated_gateway_records.hpp>
 #include <adapters/json/billing/json_billing_outbox.hpp>
 #include <adapters/json/billing/user_life_reaction.hpp>
@@ -26,6 +29,12 @@ struct BillingHost {
       : store("billing", at, machine.clock.now()),
         lane(machine, store, tables.all(), std::move(options)),
         module(tables.ports(outbox, zones), rules) {}
+
+  // Billing keeps a copy of every user, and their subscriptions follow what happens to them.
+  std::vector<sync::Followed> hears(std::string_view source) {
+    if (source != "user") return {};
+    return {{users, &user_life}};
+  }
 
   ModuleStore store;
   sql::BillingTables tables{store.writer};

@@ -10,14 +10,14 @@ namespace {
 using Figures = BillingProcesses::Figures;
 using Counts = billing::Collector::Counts;
 
-std::function<double()> asked(Core& core, auto value) {
-  return [&core, value] { return static_cast<double>(value(core.billing_processes.figures())); };
+std::function<double()> asked(const BillingProcesses& processes, auto value) {
+  return [&processes, value] { return static_cast<double>(value(processes.figures())); };
 }
 
-void watch_payments(Metrics& metrics, Core& core) {
+void watch_payments(Metrics& metrics, const BillingProcesses& processes) {
   const auto counter = [&](const char* name, const char* help, const MetricLabels& labels,
                            std::int64_t Counts::*count) {
-    metrics.counter(name, help, labels, asked(core, [count](const Figures& figures) {
+    metrics.counter(name, help, labels, asked(processes, [count](const Figures& figures) {
                       return figures.collected.*count;
                     }));
   };
@@ -32,14 +32,15 @@ void watch_payments(Metrics& metrics, Core& core) {
           &Counts::refused);
   metrics.gauge("cleave_billing_payments_unknown",
                 "Payments whose outcome is not known; 10000 stands for more.", {},
-                asked(core, [](const Figures& figures) { return figures.unknown; }));
+                asked(processes, [](const Figures& figures) { return figures.unknown; }));
 }
 
-void watch_runs(Metrics& metrics, Core& core) {
+void watch_runs(Metrics& metrics, const BillingProcesses& processes) {
   const auto counter = [&](const char* name, const char* help, const MetricLabels& labels,
                            std::int64_t BillingRuns::Figures::*count) {
-    metrics.counter(name, help, labels,
-                    asked(core, [count](const Figures& figures) { return figures.runs.*count; }));
+    metrics.counter(name, help, labels, asked(processes, [count](const Figures& figures) {
+                      return figures.runs.*count;
+                    }));
   };
   constexpr auto runs = "cleave_billing_runs_total";
   constexpr auto runs_help = "Billing runs that ended so, and advances of the clock.";
@@ -50,7 +51,7 @@ void watch_runs(Metrics& metrics, Core& core) {
           &BillingRuns::Figures::problems);
   metrics.gauge("cleave_billing_run_last_end_timestamp_seconds",
                 "When the last run ended, as Unix time; 0: none has.", {},
-                asked(core, [](const Figures& figures) {
+                asked(processes, [](const Figures& figures) {
                   const auto ms = figures.runs.last_end ? shared::to_unix_ms(*figures.runs.last_end)
                                                         : std::int64_t{0};
                   return static_cast<double>(ms) / 1000;
@@ -59,9 +60,9 @@ void watch_runs(Metrics& metrics, Core& core) {
 
 }  // namespace
 
-void watch_billing(Metrics& metrics, Core& core) {
-  watch_payments(metrics, core);
-  watch_runs(metrics, core);
+void watch_billing(Metrics& metrics, const BillingProcesses& processes) {
+  watch_payments(metrics, processes);
+  watch_runs(metrics, processes);
 }
 
 }  // namespace app

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <app/core.hpp>
+#include <app/billing_processes.hpp>
 #include <app/metrics.hpp>
 
 namespace app {
 
-// What billing does by itself, as figures that are asked for at each scrape. The core outlives the
+// What billing does by itself, as figures that are asked for at each scrape. They outlive the
 // metrics' last.
-void watch_billing(Metrics& metrics, Core& core);
+void watch_billing(Metrics& metrics, const BillingProcesses& processes);
 
 }  // namespace app

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include <app/subscriptions.hpp>
+#include <app/modules.hpp>
 
 namespace app {
 namespace {
@@ -54,7 +54,7 @@ std::optional<std::string> wrong_database_url(const std::string& url, bool insec
 // The writer of each module and its reading threads, one reader for each follower of its log, one
 // for the check of the log at the start, and one for each process that works on its own account.
 std::int64_t connections_max(const Settings& settings) {
-  constexpr std::int64_t modules = 4;
+  const auto modules = static_cast<std::int64_t>(module_kinds().size());
   constexpr std::int64_t small_readers = 2;
   constexpr std::int64_t processes = 3;
   constexpr std::int64_t log_check = 1;

@@ -18,7 +18,7 @@ constexpr milliseconds ask_again_longest{2'000};
 
 // Why the first that does not answer does not.
 std::optional<std::string> silent(const Databases& databases) {
-  for (const auto& [module, at] : databases.each()) {
+  for (const auto& [module, at] : databases.modules) {
     if (std::holds_alternative<sql::Sqlite>(at)) continue;
     try {
       const sql::Session session{at, sql::Access::reader};

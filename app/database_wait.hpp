@@ -4,7 +4,7 @@
 
 #include <chrono>
 
-#include <app/subscriptions.hpp>
+#include <app/databases.hpp>
 
 namespace app {
 

@@ -59,4 +59,18 @@ void DatabaseWatch::look_at(Watched& one) {
   });
 }
 
+DatabaseWatch::Ask ask_through(Part& part) {
+  return [&part](DatabaseWatch::Answer answer) {
+    const bool taken = part.read_log([answer](http::LogViews views) {
+      try {
+        views.log.head();
+        answer(true);
+      } catch (const std::exception&) {
+        answer(false);
+      }
+    });
+    if (!taken) answer(true);  // it is busy answering
+  };
+}
+
 }  // namespace app

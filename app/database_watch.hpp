@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include <adapters/system/read_pool.hpp>
+#include <app/part.hpp>
 #include <app/process_driver.hpp>
 
 namespace app {
@@ -51,20 +51,7 @@ class DatabaseWatch {
   ProcessDriver driver_{"database watch"};
 };
 
-// How a pool of readers is asked. The pool outlives the watch.
-template <class Reads>
-DatabaseWatch::Ask ask_through(os::ReadPool<Reads>& pool) {
-  return [&pool](DatabaseWatch::Answer answer) {
-    auto asking = [answer](Reads& reads) {
-      try {
-        reads.log.reader.head();
-        answer(true);
-      } catch (const std::exception&) {
-        answer(false);
-      }
-    };
-    if (!pool.run(std::move(asking))) answer(true);  // it is busy answering
-  };
-}
+// How a module of this process is asked. It outlives the watch.
+DatabaseWatch::Ask ask_through(Part& part);
 
 }  // namespace app

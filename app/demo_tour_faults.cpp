@@ -30,7 +30,7 @@ constexpr auto follower = "billing-follows-user";
 template <class Work>
 void on_billing(const std::filesystem::path& data, Work work) {
   const DataFolder held{data};
-  work(std::get<sql::Sqlite>(databases_in(data.string()).billing));
+  work(std::get<sql::Sqlite>(databases_in(data.string()).of("billing")));
 }
 
 std::string key_path(const std::string& user) {

@@ -124,7 +124,7 @@ Check check_connections(const Settings& settings, const sql::Location& at) {
 
 void check_server(const Settings& settings, std::vector<Check>& checks) {
   try {
-    checks.push_back(check_connections(settings, databases_of(settings).user));
+    checks.push_back(check_connections(settings, databases_of(settings).of("user")));
   } catch (const sync::StoreFailure& error) {
     checks.push_back({"PostgreSQL", State::failed, error.what(),
                       "see that it runs and takes connections, and what database.url says"});
@@ -217,7 +217,7 @@ std::vector<Check> examine(const Config& config, const Ask& ask) {
   }
   const DataFolder held{folder};
   if (!config.settings().database_url.empty()) check_server(config.settings(), checks);
-  for (const auto& [module, at] : databases_of(config.settings()).each()) {
+  for (const auto& [module, at] : databases_of(config.settings()).modules) {
     const auto* file = std::get_if<sql::Sqlite>(&at);
     if (file == nullptr || fs::exists(file->path)) {
       check_module(module, at, checks);

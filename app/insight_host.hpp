@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string_view>
+#include <vector>
+
 #include <adapters/json/insight/insight_projections.hpp>
 #include <adapters/sql/insight/sql_day_counts.hpp>
 #include <app/module_lane.hpp>
@@ -13,6 +16,13 @@ struct InsightHost {
   InsightHost(const Machine& machine, const sql::Location& at, LaneOptions options)
       : store("insight", at, machine.clock.now()),
         lane(machine, store, {&counts}, std::move(options)) {}
+
+  // Insight counts what both say, and keeps no copy.
+  std::vector<sync::Followed> hears(std::string_view source) {
+    if (source == "user") return {{users}};
+    if (source == "billing") return {{subscriptions}, {payments}};
+    return {};
+  }
 
   ModuleStore store;
   sql::SqlDayCounts counts{store.writer};

@@ -4,13 +4,14 @@
 #include <stdexcept>
 
 #include <adapters/system/token.hpp>
+#include <app/user_part.hpp>
 
 namespace app {
 namespace {
 
 std::vector<user::ApiKey> all_keys(Core& core) {
   std::promise<std::vector<user::ApiKey>> read;
-  const bool taken = core.user_reads.run([&read](UserReads& reads) {
+  const bool taken = core.the<UserPart>().reads.run([&read](UserReads& reads) {
     try {
       read.set_value(reads.api_keys.all());
     } catch (...) {
@@ -30,7 +31,7 @@ http::Principal principal_of(const user::ApiKey& key) {
 sync::Outcome run(Core& core, sync::Command command) {
   std::promise<sync::Outcome> answered;
   command.answer = [&answered](sync::Outcome outcome) { answered.set_value(std::move(outcome)); };
-  core.user.lane.queue().submit(std::move(command));
+  core.the<UserPart>().lane().queue().submit(std::move(command));
   return answered.get_future().get();
 }
 
@@ -50,7 +51,7 @@ std::string create_key(Core& core, http::MemoryKeyRing& ring, const std::string&
   const auto token = os::draw_token();
   const user::CreateApiKey::Command key{user::ApiKeyId{core.ids.next()}, core.clock.now(), name,
                                         os::token_hash(token),           scopes,           {}};
-  const auto& use_case = core.user.module.create_api_key;
+  const auto& use_case = core.the<UserPart>().host.module.create_api_key;
   sync::Command command;
   command.origin = {core.ids.next(), key.at, shared::to_text(core.ids.next()), ""};
   command.want = [&] { use_case.want(key); };

@@ -40,10 +40,12 @@ void ModuleLane::follow(const std::string& name, Source source,
   Following following;
   following.source = std::move(source);
   const auto log = following.source.log;
-  following.service = std::make_unique<sync::LogService>(log, following.source.access->reader);
-  sync::CommitFeed feed{
-      log,          *following.service, *following.source.delivery, machine_.clock, machine_.digest,
-      options_.feed};
+  sync::CommitFeed feed{log,
+                        *following.source.asked,
+                        *following.source.delivery,
+                        machine_.clock,
+                        machine_.digest,
+                        options_.feed};
   following.follower = std::make_unique<sync::Follower>(
       sync::Follower::Parts{name, log, unit_, store_.positions, store_.parked, std::move(followed),
                             machine_.clock, machine_.digest, machine_.observer},

@@ -48,7 +48,7 @@ class ModuleLane {
   // Where another module's events come from: its log, and what the bus brings of it.
   struct Source {
     std::string log;
-    std::unique_ptr<LogAccess> access;
+    std::unique_ptr<sync::SourceLog> asked;
     std::unique_ptr<sync::Delivery> delivery;
   };
   // Before start().
@@ -73,7 +73,6 @@ class ModuleLane {
  private:
   struct Following {
     Source source;
-    std::unique_ptr<sync::LogService> service;
     std::unique_ptr<sync::Follower> follower;
   };
 

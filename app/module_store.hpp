@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include <adapters/sql/sync/sql_event_log.hpp>
 #include <adapters/sql/sync/sql_follower_positions.hpp>
@@ -9,6 +10,7 @@
 #include <adapters/sql/sync/sql_parked_keys.hpp>
 #include <adapters/sql/sync/sql_store.hpp>
 #include <shared/domain/instant.hpp>
+#include <sync/application/log_service.hpp>
 
 namespace app {
 
@@ -33,6 +35,22 @@ struct LogAccess {
 
   sql::Session session;
   sql::SqlLogReader reader;
+};
+
+// LocalLog: the log of a module of this process, as those who follow it ask it.
+class LocalLog final : public sync::SourceLog {
+ public:
+  LocalLog(std::string log, const sql::Location& at)
+      : access_(at), service_(std::move(log), access_.reader) {}
+
+  sync::LogAnswer after(const sync::Seen& seen, sync::ReadLimits limits) override {
+    return service_.after(seen, limits);
+  }
+  sync::Head head() override { return service_.head(); }
+
+ private:
+  LogAccess access_;
+  sync::LogService service_;
 };
 
 }  // namespace app

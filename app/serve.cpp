@@ -10,7 +10,7 @@
 
 #include <adapters/cli/stop.hpp>
 #include <adapters/http/server.hpp>
-#include <app/billing_metrics.hpp>
+#include <app/billing_part.hpp>
 #include <app/data_folder.hpp>
 #include <app/database_wait.hpp>
 #include <app/database_watch.hpp>
@@ -86,12 +86,8 @@ void greet(cli::Terminal& terminal, const std::string& url, const std::string& d
       << std::flush;
 }
 
-// A server stays: it pays for the growth of its logs once, at the start.
 CoreOptions serving(CoreOptions options) {
-  auto& databases = options.databases;
-  for (auto* at : {&databases.user, &databases.billing}) {
-    if (auto* file = std::get_if<sql::Sqlite>(at)) file->grow_wal = true;
-  }
+  options.databases = grown(std::move(options.databases));
   return options;
 }
 
@@ -103,10 +99,7 @@ struct Server {
         metrics(core.progress, core.clock.now()),
         faces(core, metrics, [this] { return ready && databases.all_answer(); }) {
     if (config.settings().database_url.empty()) return;
-    databases.add("user", ask_through(core.user_reads));
-    databases.add("billing", ask_through(core.billing_reads));
-    databases.add("insight", ask_through(core.insight_reads));
-    databases.add("webhook", ask_through(core.webhook_reads));
+    for (const auto& part : core.parts()) databases.add(part->name(), ask_through(*part));
   }
 
   DataFolder folder;
@@ -117,50 +110,18 @@ struct Server {
   Faces faces;
 };
 
-void watch_webhooks(Metrics& metrics, Core& core) {
-  using Figures = WebhookProcesses::Figures;
-  const auto attempts = [&](const char* outcome, std::int64_t webhook::Courier::Counts::*count) {
-    metrics.counter("cleave_webhook_deliveries_total",
-                    "Attempts to deliver that ended so; canceled: deliveries that never began.",
-                    {{"outcome", outcome}}, [&core, count] {
-                      return static_cast<double>(core.webhook_processes.figures().counts.*count);
-                    });
-  };
-  attempts("succeeded", &webhook::Courier::Counts::succeeded);
-  attempts("failed", &webhook::Courier::Counts::failed);
-  attempts("canceled", &webhook::Courier::Counts::canceled);
-  const auto gauge = [&](const char* name, const char* help, auto value) {
-    metrics.gauge(name, help, {}, [&core, value] {
-      return static_cast<double>(value(core.webhook_processes.figures()));
-    });
-  };
-  gauge("cleave_webhook_in_flight", "Messages on their way.",
-        [](const Figures& figures) { return figures.in_flight; });
-  gauge("cleave_webhook_pending", "Deliveries to be sent, or sent again; 10000 stands for more.",
-        [](const Figures& figures) { return figures.backlog.pending; });
-  gauge("cleave_webhook_oldest_pending_seconds", "Age of the oldest of these, as of its making.",
-        [&core](const Figures& figures) {
-          const auto now = core.clock.now();
-          const auto age = now - figures.backlog.oldest.value_or(now);
-          return std::chrono::duration<double>(age).count();
-        });
-}
-
 void watch(Metrics& metrics, Core& core, const DatabaseWatch& databases,
            const http::Server& http) {
-  for (const auto& module : core.modules()) {
+  for (const auto& part : core.parts()) {
     metrics.gauge("cleave_database_up", "Whether the module's database answers: 1, or 0.",
-                  {{"module", std::string{module.name}}},
-                  [&databases, name = std::string{module.name}] {
+                  {{"module", part->name()}}, [&databases, name = part->name()] {
                     return databases.answers(name) ? 1.0 : 0.0;
                   });
     metrics.gauge("cleave_lane_queued_commands",
-                  "Commands that wait for their module's write lane.",
-                  {{"module", std::string{module.name}}},
-                  [&lane = module.lane] { return static_cast<double>(lane.queued()); });
+                  "Commands that wait for their module's write lane.", {{"module", part->name()}},
+                  [&lane = part->lane()] { return static_cast<double>(lane.queued()); });
+    part->watch(metrics);
   }
-  watch_billing(metrics, core);
-  watch_webhooks(metrics, core);
   metrics.gauge("cleave_http_connections", "Open connections.", {},
                 [&http] { return static_cast<double>(http.connections()); });
   metrics.gauge("cleave_http_streams", "Answers that go on: watched users.", {},
@@ -172,7 +133,7 @@ void watch(Metrics& metrics, Core& core, const DatabaseWatch& databases,
 
 void tell_billing_time(Core& core) {
   const auto wall = core.clock.now();
-  const auto now = core.billing_processes.billing_now();
+  const auto now = core.billing_now();
   if (now <= wall) return;
   log_warn("billing's time was advanced, and is ahead of the wall clock: documents bear its dates",
            {{"billing_now", shared::to_rfc3339(now)}, {"ahead_ms", (now - wall).count()}});

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string_view>
+#include <vector>
+
 #include <adapters/json/user/billing_replica_handler.hpp>
 #include <adapters/json/user/json_user_outbox.hpp>
 #include <adapters/json/user/subscription_replica_handler.hpp>
@@ -20,6 +23,13 @@ struct UserHost {
       : store("user", at, machine.clock.now()),
         lane(machine, store, {&users, &api_keys, &billing_replica, &subscription_replica},
              std::move(options)) {}
+
+  // User keeps what billing says of each user: the profile's currency, and what they are entitled
+  // to by which subscription.
+  std::vector<sync::Followed> hears(std::string_view source) {
+    if (source != "billing") return {};
+    return {{billing_profiles}, {subscriptions}};
+  }
 
   ModuleStore store;
   sql::SqlUsers users{store.writer};

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string_view>
+#include <vector>
+
 #include <adapters/json/webhook/delivery_projection.hpp>
 #include <adapters/json/webhook/json_bodies.hpp>
 #include <adapters/json/webhook/json_webhook_outbox.hpp>
@@ -20,6 +23,13 @@ struct WebhookHost {
         lane(machine, store, {&endpoints, &registers, &deliveries}, std::move(options)),
         module({endpoints, registers, deliveries, outbox, bodies, machine.ids, machine.clock},
                rules) {}
+
+  // Webhooks tell others whatever both say, and keep no copy.
+  std::vector<sync::Followed> hears(std::string_view source) {
+    if (source == "user") return {{user_events}};
+    if (source == "billing") return {{billing_events}};
+    return {};
+  }
 
   ModuleStore store;
   sql::SqlEndpoints endpoints{store.writer};

@@ -1,5 +1,7 @@
+#include <app/billing_part.hpp>
 #include <app/core.hpp>
 #include <app/options.hpp>
+#include <app/user_part.hpp>
 
 #include <gtest/gtest.h>
 
@@ -31,12 +33,14 @@ class CoreTest : public testing::Test {
     core_->start();
   }
 
+  app::BillingPart& billing() { return core_->the<app::BillingPart>(); }
+
   sync::Outcome register_user(const std::string& email) {
     user::RegisterUser::Command command;
     command.id = user::UserId{core_->ids.next()};
     command.at = core_->clock.now();
     command.email = email;
-    auto& use_case = core_->user.module.register_user;
+    auto& use_case = core_->the<app::UserPart>().host.module.register_user;
     std::promise<sync::Outcome> answered;
     sync::Command lane_command;
     lane_command.origin = {core_->ids.next(), command.at, "correlation", ""};
@@ -47,21 +51,21 @@ class CoreTest : public testing::Test {
       return "";
     };
     lane_command.answer = [&](sync::Outcome outcome) { answered.set_value(std::move(outcome)); };
-    core_->user.lane.queue().submit(std::move(lane_command));
+    core_->the<app::UserPart>().lane().queue().submit(std::move(lane_command));
     return answered.get_future().get();
   }
 
   std::optional<shared::Error> wait_for(const sync::Position& position) {
     std::promise<std::optional<shared::Error>> answered;
-    core_->billing_gate.wait({position}, {}, http::ReadGate::Clock::now() + std::chrono::seconds{5},
-                             [&](auto error) { answered.set_value(std::move(error)); });
+    billing().gate.wait({position}, {}, http::ReadGate::Clock::now() + std::chrono::seconds{5},
+                        [&](auto error) { answered.set_value(std::move(error)); });
     return answered.get_future().get();
   }
 
   std::optional<billing::CustomerView> customer(const std::string& user_id) {
     std::promise<std::optional<billing::CustomerView>> answered;
     const auto id = billing::CustomerId{shared::parse_prefixed("usr_", user_id).value()};
-    EXPECT_TRUE(core_->billing_reads.run(
+    EXPECT_TRUE(billing().reads.run(
         [&](app::BillingReads& reads) { answered.set_value(reads.customers.find(id)); }));
     return answered.get_future().get();
   }

@@ -78,7 +78,7 @@ TEST(DatabaseUrl, LeavesTheGatewaysBookInTheDataFolder) {
   app::Settings settings;
   settings.database_url = "host=/tmp dbname=x user=cleave_{module}";
   const auto databases = app::databases_of(settings);
-  for (const auto& [module, at] : databases.each()) {
+  for (const auto& [module, at] : databases.modules) {
     ASSERT_TRUE(std::holds_alternative<sql::Postgresql>(at)) << module;
     EXPECT_EQ(std::get<sql::Postgresql>(at).schema, module);
   }

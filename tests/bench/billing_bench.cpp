@@ -18,9 +18,11 @@
 #include <sys/resource.h>
 
 #include <adapters/gateway/billing/simulated_gateway.hpp>
+#include <app/billing_part.hpp>
 #include <app/core.hpp>
 #include <app/options.hpp>
 #include <app/process_driver.hpp>
+#include <app/user_part.hpp>
 #include <billing/application/billing_run.hpp>
 #include <billing/application/collector.hpp>
 
@@ -104,10 +106,7 @@ class Feeder {
 
 app::CoreOptions options_in(const fs::path& folder) {
   app::CoreOptions options;
-  options.databases = app::databases_in(folder.string());
-  for (auto* at : {&options.databases.user, &options.databases.billing}) {
-    std::get<sql::Sqlite>(*at).grow_wal = true;
-  }
+  options.databases = app::grown(app::databases_in(folder.string()));
   options.lane.broken = [](const std::string& why) {
     std::fprintf(stderr, "a lane broke: %s\n", why.c_str());
     std::abort();
@@ -131,8 +130,8 @@ void settle(app::Core& core) {
 }
 
 void fill(app::Core& core, int subscriptions) {
-  auto& user = core.user;
-  auto& billing = core.billing;
+  auto& user = core.the<app::UserPart>().host;
+  auto& billing = core.the<app::BillingPart>().host;
   std::vector<user::UserId> users;
   Feeder registrations{core, user.lane.queue()};
   for (int i = 0; i < subscriptions; ++i) {
@@ -178,8 +177,9 @@ void fill(app::Core& core, int subscriptions) {
 // So many days pass for billing; what time it is then.
 shared::Instant advance_clock(app::Core& core, std::chrono::days by) {
   const auto at = core.clock.now();
-  Feeder feeder{core, core.billing.lane.queue()};
-  feeder.submit(core.billing.module.advance_clock, {.to = at + by, .at = at});
+  auto& billing = core.the<app::BillingPart>().host;
+  Feeder feeder{core, billing.lane.queue()};
+  feeder.submit(billing.module.advance_clock, {.to = at + by, .at = at});
   feeder.wait();
   return at + by;
 }
@@ -205,16 +205,17 @@ void bench(const fs::path& folder, int subscriptions) {
 
   const auto databases = app::databases_in(folder.string());
   gateway::SimulatedGateway gateway{databases.gateway, core.clock};
-  app::BillingReads reads{databases.billing, databases.gateway};
-  app::BillingReads collecting{databases.billing, databases.gateway};
+  app::BillingReads reads{databases.of("billing"), databases.gateway};
+  app::BillingReads collecting{databases.of("billing"), databases.gateway};
+  auto& billing = core.the<app::BillingPart>().host;
   app::ProcessDriver runs{"runs"};
   app::ProcessDriver collects{"collects"};
-  app::LaneWorks run_works{core.billing.lane.queue(), runs, core.ids, core.clock};
-  app::LaneWorks collect_works{core.billing.lane.queue(), collects, core.ids, core.clock};
+  app::LaneWorks run_works{billing.lane.queue(), runs, core.ids, core.clock};
+  app::LaneWorks collect_works{billing.lane.queue(), collects, core.ids, core.clock};
   billing::Collector collector{{collecting.due, gateway, collect_works, core.clock,
-                                core.billing.module.settle_payment},
+                                billing.module.settle_payment},
                                {}};
-  billing::BillingRun run{{reads.due, run_works, core.ids, core.clock, core.billing.module}, {}};
+  billing::BillingRun run{{reads.due, run_works, core.ids, core.clock, billing.module}, {}};
   std::promise<void> finished;
   bool told = false;
   double most = 0;

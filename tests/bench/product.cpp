@@ -54,25 +54,16 @@ void Marks::wait_until_applied(std::int64_t offset) {
   }
 }
 
-namespace {
-
-// As a server has them.
-app::Databases grown(app::Databases databases) {
-  for (auto* at : {&databases.user, &databases.billing}) {
-    std::get<sql::Sqlite>(*at).grow_wal = true;
-  }
-  return databases;
-}
-
-}  // namespace
-
 Product::Product(const std::filesystem::path& folder, std::int64_t batch)
     : batch_(batch),
-      databases_(grown(app::databases_in(folder.string()))),
-      user_(machine(), databases_.user, options(true)),
-      billing_(machine(), databases_.billing, options(false), {}) {
-  app::subscribe(billing_, databases_, bus_);
-  head_ = head_of(databases_.user);
+      databases_(app::grown(app::databases_in(folder.string()))),
+      user_(machine(), databases_.of("user"), options(true)),
+      billing_(machine(), databases_.of("billing"), options(false), {}) {
+  billing_.lane.follow(billing_follower,
+                       {user_log, std::make_unique<app::LocalLog>(user_log, databases_.of("user")),
+                        bus_.subscribe(user_log, [this] { billing_.lane.wake(); })},
+                       billing_.hears("user"));
+  head_ = head_of(databases_.of("user"));
   user_.lane.start();
 }
 

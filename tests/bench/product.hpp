@@ -14,7 +14,7 @@
 #include <adapters/system/uuid_v7_ids.hpp>
 #include <app/billing_host.hpp>
 #include <app/board.hpp>
-#include <app/subscriptions.hpp>
+#include <app/databases.hpp>
 #include <app/user_host.hpp>
 #include <tests/bench/workload.hpp>
 

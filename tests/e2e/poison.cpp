@@ -28,11 +28,11 @@ std::string say_event_of_a_newer_version(const std::filesystem::path& data) {
     draft.type = "user.registered";
     draft.schema_version = user::events::user_schema_version + 1;
     draft.payload = R"({"after":{"id":")" + key + R"("},"before":null})";
-    core.user.lane.unit().append(std::move(draft));
+    core.find("user")->lane().unit().append(std::move(draft));
     return "";
   };
   command.answer = [&](sync::Outcome outcome) { answered.set_value(std::move(outcome)); };
-  core.user.lane.queue().submit(std::move(command));
+  core.find("user")->lane().queue().submit(std::move(command));
   if (answered.get_future().get().refusal) throw std::runtime_error("the event was not taken");
   core.stop();
   return key;

@@ -9,7 +9,6 @@
 
 #include <adapters/http/target.hpp>
 #include <adapters/http/text.hpp>
-#include <app/billing_metrics.hpp>
 #include <app/options.hpp>
 
 namespace routes_test {
@@ -17,7 +16,8 @@ namespace {
 
 app::CoreOptions options(const test::TempFolder& folder, bool test_clock) {
   app::CoreOptions options;
-  options.billing_test_clock = test_clock;
+  options.settings.billing_test_clock = test_clock;
+  options.settings.billing_run_every_seconds = 0;
   options.databases = app::databases_in(folder.path().string());
   return options;
 }
@@ -44,7 +44,7 @@ World::World(bool test_clock)
     : core_(options(folder_, test_clock)), metrics_(core_.progress, core_.clock.now()),
       faces_(core_, metrics_, [] { return true; }) {
   core_.start();
-  app::watch_billing(metrics_, core_);
+  for (const auto& part : core_.parts()) part->watch(metrics_);
   faces_.keys().add(core_.digest.hash256("clv_admin"), {"key_test", {"admin"}, {}});
 }
 
