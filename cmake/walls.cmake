@@ -4,9 +4,10 @@
 # forbidden pair of layer and header, and tests/architecture/walls tries each.
 
 # Adapters that may use those of another technology: HTTP and files speak JSON, the CLI speaks
-# HTTP, stores in SQL share the working set with stores in memory, and the simulated gateway keeps
-# its records in SQL.
+# HTTP, stores in SQL share the working set with stores in memory, the simulated gateway keeps its
+# records in SQL, and both buses keep their open questions alike.
 set(WALLS_files_SEES json)
+set(WALLS_nats_SEES bus)
 set(WALLS_sql_SEES memory)
 set(WALLS_http_SEES json)
 set(WALLS_gateway_SEES sql memory)

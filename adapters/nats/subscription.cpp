@@ -65,17 +65,19 @@ std::unique_ptr<Subscription> Subscription::open(const Link& link, const std::st
 Subscription::Subscription(Link link, natsSubscription* subscription, std::shared_ptr<Hands> hands)
     : link_(std::move(link)), subscription_(subscription), hands_(std::move(hands)) {}
 
+void Subscription::drain() {
+  natsSubscription_Drain(subscription_);
+  std::unique_lock lock(hands_->mutex);
+  hands_->changed.wait_for(lock, drain_max, [&] { return hands_->ended; });
+}
+
 Subscription::~Subscription() {
   {
     const std::scoped_lock lock(hands_->mutex);
     hands_->take = nullptr;
   }
   // libnats 3.4.1 crashes on a message for a subscription that is being destroyed: drained first.
-  natsSubscription_Drain(subscription_);
-  {
-    std::unique_lock lock(hands_->mutex);
-    hands_->changed.wait_for(lock, drain_max, [&] { return hands_->ended; });
-  }
+  drain();
   natsSubscription_Destroy(subscription_);
 }
 

@@ -34,6 +34,8 @@ class Subscription {
                                                           const std::string& subject,
                                                           const std::string& queue, Take take,
                                                           PendingLimits limits = {});
+  // No more is sent to it; what came before is still taken when this returns. Not from `take`.
+  void drain();
   // After it `take` is not called, nor under way. Not from `take`.
   ~Subscription();
   Subscription(const Subscription&) = delete;

@@ -12,11 +12,13 @@
 // Requests: questions that one service asks another by its name, over whatever way leads there.
 namespace shared {
 
-inline constexpr std::size_t question_bytes_max = 1024 * 1024;      // headers and body
+// Headers and body. A broker's message takes 1 MiB, and has a frame of its own.
+inline constexpr std::size_t question_bytes_max = 1'000'000;
 inline constexpr std::size_t answer_bytes_max = 64 * 1024 * 1024;
 
 struct Message {
-  std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
+  std::vector<std::pair<std::string, std::string>> headers;  // names in lower case,
+                                                             // each once, in whatever order
   std::string body;
 
   std::size_t bytes() const {

@@ -1,0 +1,149 @@
+#include <adapters/nats/nats_requests.hpp>
+
+#include <charconv>
+#include <map>
+#include <mutex>
+#include <utility>
+
+#include <adapters/bus/open_questions.hpp>
+#include <adapters/nats/header_text.hpp>
+#include <adapters/nats/nats_serving.hpp>
+#include <adapters/nats/request_message.hpp>
+#include <adapters/nats/subscription.hpp>
+
+namespace nats {
+namespace {
+
+using shared::Message;
+using shared::Silence;
+using Id = bus::OpenQuestions::Id;
+
+// Room for the largest answer beside others.
+constexpr PendingLimits inbox_limits{.messages_max = 64 * 1024,
+                                     .bytes_max = static_cast<int>(2 * shared::answer_bytes_max)};
+
+// Pieces: large answers of which not all has come. Only answers to open questions are gathered.
+class Pieces {
+ public:
+  explicit Pieces(const bus::OpenQuestions& open) : open_(open) {}
+
+  // The whole answer with its last piece, lost where one is missing; nothing while more must come.
+  std::optional<std::expected<Message, Silence>> take(Id id, Piece piece) {
+    if (!gathered_.empty()) {
+      std::erase_if(gathered_, [this](const auto& one) { return !open_.is_open(one.first); });
+    }
+    if (piece.number == 1 && piece.of == 1) return std::move(piece.message);
+    if (!open_.is_open(id)) return std::nullopt;
+    auto& so_far = gathered_[id];
+    const bool fits = piece.number == so_far.pieces + 1 &&
+                      so_far.body.size() + piece.message.body.size() <= shared::answer_bytes_max;
+    so_far.body += piece.message.body;
+    ++so_far.pieces;
+    if (fits && piece.of == 0) return std::nullopt;
+    const bool whole = fits && piece.of == so_far.pieces;
+    Message answer{std::move(piece.message.headers), std::move(so_far.body)};
+    gathered_.erase(id);
+    if (!whole) return std::unexpected(Silence::lost);
+    return answer;
+  }
+
+ private:
+  struct Gathered {
+    std::size_t pieces = 0;
+    std::string body;
+  };
+
+  const bus::OpenQuestions& open_;
+  std::map<Id, Gathered> gathered_;
+};
+
+}  // namespace
+
+// Inbox: where answers come to, over the link that stands.
+class NatsRequests::Inbox {
+ public:
+  Inbox(Connection& connection, shared::Clock& clock, shared::Timer& timer, RequestLimits limits)
+      : open(std::make_shared<bus::OpenQuestions>(clock, timer, limits.open_max)),
+        prefix_(connection.inbox() + '.'),
+        watch_(connection.watch([this](const Link& link) { change(link); })) {}
+
+  ~Inbox() {
+    watch_.reset();
+    subscription_.reset();
+    open->end_all(Silence::lost);
+  }
+
+  // Null while there is none that answers can come over.
+  Link link() const {
+    const std::scoped_lock lock(mutex_);
+    return link_;
+  }
+  std::string address_of(Id id) const { return prefix_ + std::to_string(id); }
+
+  const std::shared_ptr<bus::OpenQuestions> open;
+
+ private:
+  // What was asked over a link cannot be answered over the next.
+  void change(const Link& link) {
+    set(nullptr);
+    subscription_.reset();
+    open->end_all(Silence::lost);
+    if (!link) return;
+    subscription_ = Subscription::open(
+        link, prefix_ + '*', "", [this](MessagePtr message) { take(*message); }, inbox_limits);
+    if (subscription_) set(link);
+  }
+
+  void set(Link link) {
+    const std::scoped_lock lock(mutex_);
+    link_ = std::move(link);
+  }
+
+  void take(natsMsg& message) {
+    const auto id =
+        parse_number<Id>(std::string_view(natsMsg_GetSubject(&message)).substr(prefix_.size()));
+    if (!id) return;
+    auto piece = read_piece(message);
+    if (!piece || piece->lost) return open->end(*id, std::unexpected(Silence::lost));
+    if (piece->nobody) return open->end(*id, std::unexpected(Silence::nobody));
+    auto answer = pieces_.take(*id, std::move(*piece));
+    if (answer) open->end(*id, std::move(*answer));
+  }
+
+  const std::string prefix_;
+  mutable std::mutex mutex_;
+  Link link_;
+  Pieces pieces_{*open};  // the subscription's thread alone
+  std::unique_ptr<Subscription> subscription_;
+  std::unique_ptr<Watch> watch_;
+};
+
+NatsRequests::NatsRequests(Connection& connection, shared::Clock& clock, shared::Timer& timer,
+                           RequestLimits limits)
+    : connection_(connection),
+      inbox_(std::make_unique<Inbox>(connection, clock, timer, limits)) {}
+
+NatsRequests::~NatsRequests() = default;
+
+void NatsRequests::ask(const std::string& service, Message question,
+                       std::chrono::milliseconds within, Answered answered) {
+  const auto nobody = std::unexpected(Silence::nobody);
+  const auto link = inbox_->link();
+  if (!link || question.bytes() > shared::question_bytes_max) return answered(nobody);
+  const auto id = inbox_->open->open(within, std::move(answered));
+  if (id == 0) return;
+  const auto message =
+      question_message(ask_subject(service), inbox_->address_of(id), question);
+  if (!message) return inbox_->open->end(id, nobody);
+  const auto status = natsConnection_PublishMsg(link.get(), message.get());
+  if (status == NATS_OK) return;
+  // Too large for this broker, it was not sent; of all else nobody knows how far it came.
+  const auto why = status == NATS_MAX_PAYLOAD ? Silence::nobody : Silence::lost;
+  inbox_->open->end(id, std::unexpected(why));
+}
+
+std::unique_ptr<shared::Serving> NatsRequests::serve(const std::string& service, Answer answer) {
+  return std::make_unique<NatsServing>(connection_, service, std::move(answer));
+}
+
+}  // namespace nats
