@@ -18,6 +18,8 @@ struct Settings {
   std::int64_t http_threads = 1;
   std::int64_t http_body_bytes_max = 1024 * 1024;
   std::int64_t http_connections_max = 4096;
+  std::int64_t http_key_requests_per_s_max = 100'000;
+  std::int64_t http_address_requests_per_s_max = 100'000;
   std::string http_tls_certificate;
   std::string http_tls_key;
   bool http_insecure = false;

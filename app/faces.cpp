@@ -1,11 +1,15 @@
 #include <app/faces.hpp>
 
+#include <algorithm>
+#include <utility>
+
 #include <adapters/http/live/live_routes.hpp>
 #include <adapters/http/openapi.hpp>
 #include <adapters/http/probe_routes.hpp>
 #include <adapters/http/sync/sync_routes.hpp>
 #include <app/billing_part.hpp>
 #include <app/logging.hpp>
+#include <app/modules.hpp>
 #include <app/overview.hpp>
 #include <app/reads_of.hpp>
 #include <app/user_part.hpp>
@@ -87,26 +91,63 @@ http::RouteTable joint_routes(Core& core, const Neighbours& neighbours) {
   return table;
 }
 
-http::RouteTable routes(Core& core, http::MemoryKeyRing& keys, Metrics& metrics,
-                        std::function<bool()> ready) {
-  const Neighbours neighbours{keys, [&core] { return core.billing_now(); }};
-  http::RouteTable table = http::probe_routes(
-      {std::move(ready), [&core, &metrics] { return metrics.text(core.clock.now()); }});
-  for (const auto& part : core.parts()) table.add(part->routes(neighbours));
-  table.add(joint_routes(core, neighbours));
+// Routes of no one module: what is shown jointly, and the logs.
+http::RouteTable common_routes(Core& core, const Neighbours& neighbours) {
+  http::RouteTable table = joint_routes(core, neighbours);
   table.add(http::sync_routes(sync_ports(core)));
-  return http::with_openapi(std::move(table), std::string{version});
+  return table;
+}
+
+std::vector<std::string> paths_of(std::string_view module) {
+  const auto kinds = module_kinds();
+  const auto kind = std::ranges::find(kinds, module, &ModuleKind::name);
+  return {kind->paths.begin(), kind->paths.end()};
+}
+
+std::vector<std::string> patterns_of(const http::RouteTable& table) {
+  std::vector<std::string> patterns;
+  for (const auto& route : table.routes) patterns.push_back(route.pattern);
+  return patterns;
 }
 
 }  // namespace
 
-Faces::Faces(Core& core, Metrics& metrics, std::function<bool()> ready)
-    : core_(core),
-      router_(routes(core, keys_, metrics, std::move(ready)),
-              {core.clock, core.ids, core.digest, keys_, *this}) {
-  for (const auto& route : router_.table().routes) {
+Faces::Faces(Core& core, Metrics& metrics, std::function<bool()> ready,
+             http::GatewayLimits limits)
+    : core_(core), streams_(std::make_shared<http::OpenStreams>(http::StreamBounds{})) {
+  const Neighbours neighbours{keys_, [&core] { return core.billing_now(); }};
+  http::RouteTable own = http::probe_routes(
+      {std::move(ready), [&core, &metrics] { return metrics.text(core.clock.now()); }});
+  http::RouteTable all = own;
+  std::vector<http::Door> doors;
+  for (const auto& part : core.parts()) {
+    auto table = part->routes(neighbours);
+    all.add(table);
+    doors.push_back({paths_of(part->name()), router_of(std::move(table))});
+  }
+  auto common = common_routes(core, neighbours);
+  all.add(common);
+  own.add(std::move(common));
+  // The document is of all there is here, whichever router answers.
+  all = http::with_openapi(std::move(all), std::string{version});
+  for (const auto& route : all.routes) {
     measured_.emplace(route.operation_id, metrics.route(route.method, route.pattern));
   }
+  own.routes.push_back(std::move(all.routes.back()));
+  const auto own_patterns = patterns_of(own);
+  http::Router& own_router = router_of(std::move(own));
+  doors.push_back({own_patterns, own_router});
+  gateway_ = std::make_unique<http::Gateway>(
+      http::GatewayPorts{core.clock, core.ids, core.digest, keys_, *this, streams_, nullptr,
+                         limits},
+      doors, own_router);
+}
+
+http::Router& Faces::router_of(http::RouteTable table) {
+  http::RouterPorts ports{core_.clock, core_.ids, core_.digest, keys_, *this};
+  ports.open_streams = streams_;
+  routers_.push_back(std::make_unique<http::Router>(std::move(table), std::move(ports)));
+  return *routers_.back();
 }
 
 void Faces::answered(const http::Answered& answered) {

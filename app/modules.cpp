@@ -10,6 +10,15 @@
 namespace app {
 namespace {
 
+using Path = std::string_view;
+
+constexpr Path user_paths[] = {"/v1/users", "/v1/keys"};
+constexpr Path billing_paths[] = {"/v1/customers", "/v1/products", "/v1/prices",
+                                  "/v1/subscriptions", "/v1/invoices", "/v1/payments",
+                                  "/v1/ledger", "/v1/billing", "/v1/gateway"};
+constexpr Path insight_paths[] = {"/v1/insight"};
+constexpr Path webhook_paths[] = {"/v1/webhook_endpoints", "/v1/webhook_deliveries"};
+
 template <class P>
 std::unique_ptr<Part> make(const Surroundings& around) {
   return std::make_unique<P>(around);
@@ -19,10 +28,10 @@ std::unique_ptr<Part> make(const Surroundings& around) {
 
 std::span<const ModuleKind> module_kinds() {
   static constexpr std::array kinds{
-      ModuleKind{"user", make<UserPart>},
-      ModuleKind{"billing", make<BillingPart>},
-      ModuleKind{"insight", make<InsightPart>},
-      ModuleKind{"webhook", make<WebhookPart>},
+      ModuleKind{"user", user_paths, make<UserPart>},
+      ModuleKind{"billing", billing_paths, make<BillingPart>},
+      ModuleKind{"insight", insight_paths, make<InsightPart>},
+      ModuleKind{"webhook", webhook_paths, make<WebhookPart>},
   };
   return kinds;
 }

@@ -14,6 +14,7 @@ namespace app {
 // ModuleKind: a module that a process may run.
 struct ModuleKind {
   std::string_view name;
+  std::span<const std::string_view> paths;  // each with all below it, save what is shown jointly
   std::unique_ptr<Part> (*make)(const Surroundings& around);
 };
 

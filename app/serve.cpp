@@ -91,13 +91,21 @@ CoreOptions serving(CoreOptions options) {
   return options;
 }
 
+http::GatewayLimits gateway_limits(const Settings& from) {
+  http::GatewayLimits limits;
+  limits.per_key.per_s = from.http_key_requests_per_s_max;
+  limits.per_address.per_s = from.http_address_requests_per_s_max;
+  return limits;
+}
+
 // The whole server; members stand in the order of start.
 struct Server {
   Server(const Config& config, std::function<void(std::string)> broken)
       : folder(config.settings().data_dir),
         core(serving(core_options(config.settings(), std::move(broken)))),
         metrics(core.progress, core.clock.now()),
-        faces(core, metrics, [this] { return ready && databases.all_answer(); }) {
+        faces(core, metrics, [this] { return ready && databases.all_answer(); },
+              gateway_limits(config.settings())) {
     if (config.settings().database_url.empty()) return;
     for (const auto& part : core.parts()) databases.add(part->name(), ask_through(*part));
   }

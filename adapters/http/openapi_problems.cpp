@@ -30,7 +30,7 @@ const std::map<int, Common>& common_problems() {
       {415, {"UnsupportedMediaType", "The body is not application/json."}},
       {422, {"Unprocessable", "The request is readable, but against a rule."}},
       {428, {"PreconditionRequired", "If-Match must name the version that is to be changed."}},
-      {429, {"TooManyRequests", "This key has all that one key may have; end something first."}},
+      {429, {"TooManyRequests", "Too often, or too much at once, for one key or one address."}},
       {500, {"Failed", "A mistake of ours; nothing took effect."}},
       {503, {"Unavailable", "Not now; ask again after the time that Retry-After names."}},
   };
@@ -38,7 +38,7 @@ const std::map<int, Common>& common_problems() {
 }
 
 std::vector<int> problems_of(const Route& route) {
-  std::vector<int> statuses = {400, 406, 500, 503};
+  std::vector<int> statuses = {400, 406, 429, 500, 503};
   if (route.access.key_needed) statuses.push_back(401);
   if (!route.access.scopes.empty()) statuses.push_back(403);
   if (route.pattern.find('{') != std::string::npos) statuses.push_back(404);
