@@ -7,12 +7,13 @@
 #include <adapters/cli/stop.hpp>
 #include <adapters/cli/user/user_import.hpp>
 #include <adapters/sql/migrations.hpp>
-#include <adapters/system/system_clock.hpp>
+#include <adapters/sql/provisioner.hpp>
 #include <app/data_folder.hpp>
 #include <app/demo.hpp>
 #include <app/doctor.hpp>
 #include <app/local_backend.hpp>
 #include <app/logging.hpp>
+#include <app/migrate.hpp>
 #include <app/options.hpp>
 #include <app/serve.hpp>
 #include <app/version.hpp>
@@ -44,6 +45,8 @@ auto stopping(Work work) {
   } catch (const DataFolderError& error) {
     throw Stop(ExitCode::config, error.what());
   } catch (const sql::MigrationRefused& error) {
+    throw Stop(ExitCode::config, error.what());
+  } catch (const sql::ProvisionRefused& error) {
     throw Stop(ExitCode::config, error.what());
   } catch (const sync::StoreBroken& error) {
     throw Stop(ExitCode::internal,
@@ -87,25 +90,13 @@ int serve_with(const cli::ServeOptions& options, cli::Terminal& terminal) {
   });
 }
 
-std::vector<cli::Migration> migrate(const cli::Settings& settings, bool dry_run) {
+cli::Migrated migrate_with(const cli::MigrateOptions& options) {
   return stopping([&] {
-    const auto config = config_of(settings);
-    const DataFolder folder{config.settings().data_dir};
-    const auto databases = databases_of(config.settings());
-    os::SystemClock clock;
-    std::vector<cli::Migration> out;
-    for (const auto& [module, at] : databases.modules) {
-      sql::Session writer{at, sql::Access::writer};
-      sql::Migrator migrator{writer};
-      const auto before = migrator.states(module);
-      if (!dry_run) migrator.apply_all(module, clock.now());
-      for (const auto& state : before) {
-        const auto shown =
-            state.module == module ? state.module : module + " (" + state.module + ")";
-        out.push_back({shown, state.version, std::string{state.name}, !state.applied});
-      }
+    auto sources = sources_of(options.settings);
+    if (options.admin_url) {
+      sources.flags.push_back({"--admin-url", "database.admin_url", *options.admin_url});
     }
-    return out;
+    return migrate(Config{sources}, options);
   });
 }
 
@@ -169,7 +160,7 @@ cli::Actions actions() {
   actions.place = [](const cli::Settings& settings) {
     return stopping([&] { return place_of(config_of(settings).settings()); });
   };
-  actions.migrate = migrate;
+  actions.migrate = migrate_with;
   actions.doctor = [](const cli::Settings& settings) {
     return stopping([&] {
       return examine(config_of(settings), [&settings](http::Request request) {

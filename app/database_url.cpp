@@ -17,12 +17,16 @@ constexpr std::array<std::string_view, 8> not_ours_to_say{
 
 }  // namespace
 
-sql::Conninfo conninfo_for(std::string_view module, std::string url) {
-  for (auto at = url.find(place_of_module); at != std::string::npos;
-       at = url.find(place_of_module, at + module.size())) {
-    url.replace(at, place_of_module.size(), module);
+std::string with_module(std::string text, std::string_view module) {
+  for (auto at = text.find(place_of_module); at != std::string::npos;
+       at = text.find(place_of_module, at + module.size())) {
+    text.replace(at, place_of_module.size(), module);
   }
-  return sql::Conninfo::parse(url).value();
+  return text;
+}
+
+sql::Conninfo conninfo_for(std::string_view module, std::string url) {
+  return sql::Conninfo::parse(with_module(std::move(url), module)).value();
 }
 
 std::optional<std::string> wrong_database_url(const std::string& url, bool insecure) {

@@ -16,6 +16,9 @@ namespace app {
 // holds nothing of the line: there could be a password in it.
 std::optional<std::string> wrong_database_url(const std::string& url, bool insecure);
 
+// A text with a module's name wherever {module} stands.
+std::string with_module(std::string text, std::string_view module);
+
 // The line as it is for one module. It must be one that will do.
 sql::Conninfo conninfo_for(std::string_view module, std::string url);
 

@@ -61,6 +61,23 @@ struct Migration {
   bool applied_now = false;  // in a dry run: would be
 };
 
+struct MigrateOptions {
+  Settings settings;
+  bool dry_run = false;
+  std::optional<std::string> admin_url;
+  std::optional<std::string> password_file;  // "-": the standard input
+};
+
+// What `cleave migrate` did, or in a dry run: would do.
+struct Migrated {
+  struct Statement {
+    std::string module;
+    std::string sql;
+  };
+  std::vector<Statement> provisioning;  // of databases, roles and schemas
+  std::vector<Migration> migrations;
+};
+
 class Arguments;
 class Session;
 
@@ -78,7 +95,7 @@ struct Actions {
   std::function<std::int64_t(const std::string& decimal, const std::string& currency)> money_minor;
   // For people, before migrate, doctor and config: "data folder /srv/cleave/data".
   std::function<std::string(const Settings&)> place;
-  std::function<std::vector<Migration>(const Settings&, bool dry_run)> migrate;
+  std::function<Migrated(const MigrateOptions&)> migrate;
   std::function<std::vector<Check>(const Settings&)> doctor;
   std::function<std::vector<Setting>(const Settings&)> config;
 

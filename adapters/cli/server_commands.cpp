@@ -42,10 +42,26 @@ void show_json(Session& session, bj::array rows) {
   session.terminal.out << bj::serialize(bj::object{{"data", std::move(rows)}}) << '\n';
 }
 
+// The statements that made, or would make, the modules' databases, roles and schemas.
+void show_provisioning(Session& session, const std::vector<Migrated::Statement>& statements) {
+  std::string_view module;
+  for (const auto& statement : statements) {
+    if (module != statement.module) session.say("-- " + statement.module);
+    module = statement.module;
+    session.say(statement.sql + ';');
+  }
+}
+
 ExitCode migrate(Session& session, const Arguments& arguments) {
-  const bool dry_run = arguments.has("--dry-run");
+  MigrateOptions options;
+  options.settings = session.settings();
+  options.dry_run = arguments.has("--dry-run");
+  options.admin_url = arguments.text("--admin-url");
+  options.password_file = arguments.text("--password-file");
+  const bool dry_run = options.dry_run;
   say_place(session);
-  const auto migrations = session.actions.migrate(session.settings(), dry_run);
+  const auto [provisioning, migrations] = session.actions.migrate(options);
+  show_provisioning(session, provisioning);
   const auto fresh = std::ranges::count_if(migrations, &Migration::applied_now);
   const std::string_view now = dry_run ? "pending" : "applied now";
   if (session.format() == Format::json) {
@@ -167,8 +183,15 @@ std::vector<Command> server_commands() {
         flag("--test-clock", "let billing's time be moved ahead, for tests")},
        serve},
       {"migrate", "bring the stores' schemas up to date; serve does so too",
-       "cleave migrate --data ./data --dry-run\ncleave migrate --data ./data",
-       {flag("--dry-run", "show what is pending, change nothing")}, migrate},
+       "cleave migrate --data ./data --dry-run\n"
+       "cleave migrate --data ./data\n"
+       "cleave migrate --config cleave.toml --admin-url 'host=/run/postgresql user=postgres'",
+       {flag("--dry-run", "show what is pending, change nothing"),
+        option("--admin-url", "URL",
+               "make databases, roles and schemas on PostgreSQL too, connecting so"),
+        option("--password-file", "FILE",
+               "with it: the services' password; {module} is each module's name, - is stdin")},
+       migrate},
       {"doctor", "look for what is wrong with this installation", "cleave doctor --data ./data",
        {}, doctor},
       {"config", "print the effective configuration and where each value comes from",

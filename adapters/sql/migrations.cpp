@@ -88,6 +88,11 @@ bool Migrator::may_migrate() {
   return of_database.number(0) != 0;
 }
 
+bool Migrator::has_schema() {
+  Query schema{session_, "SELECT oid FROM pg_namespace WHERE nspname = :schema", "t", "n"};
+  return schema.with(session_.schema()).one();
+}
+
 bool Migrator::has_records() {
   Query table{session_,
               session_.dialect() == Dialect::sqlite
@@ -101,7 +106,8 @@ bool Migrator::has_records() {
 void Migrator::make_records() {
   if (has_records()) return;
   alone(session_, [this] {
-    if (session_.dialect() == Dialect::postgresql) {
+    // Asked before, for PostgreSQL wants the right to make schemas also where there is one.
+    if (session_.dialect() == Dialect::postgresql && !has_schema()) {
       session_.run("CREATE SCHEMA IF NOT EXISTS \"" + session_.schema() + "\"");
     }
     for (const auto& one : statements_of(record_table, session_.dialect())) session_.run(one);

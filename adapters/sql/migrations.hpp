@@ -52,6 +52,7 @@ class Migrator {
 
  private:
   bool may_migrate();
+  bool has_schema();
   bool has_records();
   void make_records();
   void check_known(std::string_view module, std::span<const EmbeddedMigration> migrations,

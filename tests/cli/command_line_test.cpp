@@ -180,9 +180,9 @@ TEST(Migrate, TellsWhatIsPendingFromWhatWasApplied) {
   cli::Actions actions;
   actions.place = [](const cli::Settings&) { return std::string("data folder ./data"); };
   bool dry = false;
-  actions.migrate = [&](const cli::Settings&, bool dry_run) {
-    dry = dry_run;
-    return std::vector<cli::Migration>{{"user", 1, "users", false}, {"user", 2, "keys", true}};
+  actions.migrate = [&](const cli::MigrateOptions& options) {
+    dry = options.dry_run;
+    return cli::Migrated{{}, {{"user", 1, "users", false}, {"user", 2, "keys", true}}};
   };
   EXPECT_EQ(run_with(actions, {"migrate"}).out,
             "user\t1\tusers\tin place\nuser\t2\tkeys\tapplied now\n");
@@ -190,6 +190,16 @@ TEST(Migrate, TellsWhatIsPendingFromWhatWasApplied) {
   EXPECT_EQ(run_with(actions, {"migrate", "--dry-run"}).out,
             "user\t1\tusers\tin place\nuser\t2\tkeys\tpending\n");
   EXPECT_TRUE(dry);
+}
+
+TEST(Migrate, SaysWhichStatementsMakeTheRoles) {
+  cli::Actions actions;
+  actions.place = [](const cli::Settings&) { return std::string("data folder ./data"); };
+  actions.migrate = [&](const cli::MigrateOptions& options) {
+    return cli::Migrated{{{"user", options.admin_url.value() + ' ' + *options.password_file}}, {}};
+  };
+  EXPECT_EQ(run_with(actions, {"migrate", "--admin-url", "host=h", "--password-file", "f"}).err,
+            "using data folder ./data\n-- user\nhost=h f;\nevery schema is up to date\n");
 }
 
 TEST(Actions, MayStopWithTheirOwnExitCode) {

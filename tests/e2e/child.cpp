@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <tests/e2e/topology.hpp>
 #include <tests/support/temp_folder.hpp>
 
 namespace e2e {
@@ -36,6 +37,7 @@ Child::Child(const Program& program) {
   const auto argv = pointers(program.words);
   auto variables = program.environment;
   variables.emplace_back("PATH=/usr/bin:/bin");
+  for (auto& variable : environment_for(program.words)) variables.push_back(std::move(variable));
   const auto environment = pointers(variables);
   const pid_t parent = ::getpid();
   constexpr int written = O_WRONLY | O_CREAT | O_APPEND;

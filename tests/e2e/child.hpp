@@ -12,7 +12,7 @@
 namespace e2e {
 
 // Program: what to run: the words of its command line, the first of which is a path, and what it
-// finds in its environment beside PATH.
+// finds in its environment beside PATH and where the databases are (topology.hpp).
 struct Program {
   std::vector<std::string> words;
   std::vector<std::string> environment = {};  // "NAME=value"

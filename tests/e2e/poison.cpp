@@ -4,14 +4,26 @@
 #include <stdexcept>
 
 #include <app/core.hpp>
-#include <app/options.hpp>
 #include <ports/user/user_events.hpp>
+#include <tests/e2e/topology.hpp>
 
 namespace e2e {
+namespace {
+
+// What happens to each row of billing's copies of users before it is stored, where PostgreSQL has
+// them.
+void before_each_copy(sql::Session& billing, const std::string& body) {
+  billing.run("CREATE FUNCTION before_copy() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + body +
+              " RETURN NEW; END $$");
+  billing.run("CREATE TRIGGER before_copy BEFORE INSERT OR UPDATE ON user_replica "
+              "FOR EACH ROW EXECUTE FUNCTION before_copy()");
+}
+
+}  // namespace
 
 std::string say_event_of_a_newer_version(const std::filesystem::path& data) {
   app::CoreOptions options;
-  options.databases = app::databases_in(data);
+  options.databases = databases_at(data);
   app::Core core{options};
   core.start();
   const auto key = shared::prefixed("usr_", core.ids.next());
@@ -39,7 +51,13 @@ std::string say_event_of_a_newer_version(const std::filesystem::path& data) {
 }
 
 void refuse_copies_of(const std::filesystem::path& data, const std::string& email) {
-  sql::Session billing{sql::Sqlite{data / "billing.db"}, sql::Access::writer};
+  sql::Session billing{as_superuser(data, "billing"), sql::Access::writer};
+  if (on_postgres()) {
+    before_each_copy(billing, "IF NEW.email = '" + email +
+                                  "' THEN RAISE 'refused by a test' USING ERRCODE = '23000'; "
+                                  "END IF;");
+    return;
+  }
   for (const std::string verb : {"INSERT", "UPDATE"}) {
     billing.run("CREATE TRIGGER refuse_" + verb + " BEFORE " + verb +
                 " ON user_replica WHEN NEW.email = '" + email +
@@ -48,12 +66,14 @@ void refuse_copies_of(const std::filesystem::path& data, const std::string& emai
 }
 
 void accept_all_copies(const std::filesystem::path& data) {
-  sql::Session billing{sql::Sqlite{data / "billing.db"}, sql::Access::writer};
+  sql::Session billing{as_superuser(data, "billing"), sql::Access::writer};
+  if (on_postgres()) return billing.run("DROP FUNCTION before_copy() CASCADE");
   for (const std::string verb : {"INSERT", "UPDATE"}) billing.run("DROP TRIGGER refuse_" + verb);
 }
 
 void slow_copies_down(const std::filesystem::path& data) {
-  sql::Session billing{sql::Sqlite{data / "billing.db"}, sql::Access::writer};
+  sql::Session billing{as_superuser(data, "billing"), sql::Access::writer};
+  if (on_postgres()) return before_each_copy(billing, "PERFORM pg_sleep(0.01);");
   // As many rows whatever the schema holds: a quarter of a million, some 10 ms.
   const std::string twelve = "(SELECT 1 FROM sqlite_schema LIMIT 12)";
   billing.run("CREATE TRIGGER slow AFTER INSERT ON user_replica BEGIN SELECT count(*) FROM " +

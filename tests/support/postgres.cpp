@@ -5,6 +5,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -65,7 +66,7 @@ const Postgres& Postgres::running() {
   return server;
 }
 
-Postgres::Postgres(std::string settings) : settings_(std::move(settings)) {
+Postgres::Postgres(std::string settings, bool started) : settings_(std::move(settings)) {
   const auto* user = owner();
   const auto folder = folder_.path().string();
   if (user != nullptr && ::chown(folder.c_str(), user->pw_uid, user->pw_gid) != 0) {
@@ -80,18 +81,19 @@ Postgres::Postgres(std::string settings) : settings_(std::move(settings)) {
       << "\nlisten_addresses = ''\nunix_socket_directories = '" << folder
       << "'\nfsync = off\nshared_buffers = 32MB\n"
       << settings_ << '\n';
-  start();
+  if (started) start();
 }
 
 Postgres::~Postgres() {
   if (server_ != 0) stop();
 }
 
-void Postgres::start() {
+void Postgres::start(const std::string& flag) {
   const auto folder = folder_.path().string();
   std::filesystem::remove(folder + "/data/postmaster.pid");  // of one that crashed
-  server_ =
-      spawn(owner(), folder + "/log", {std::string(bin) + "postgres", "-D", folder + "/data"});
+  std::vector<std::string> words{std::string(bin) + "postgres", "-D", folder + "/data"};
+  if (!flag.empty()) words.push_back(flag);
+  server_ = spawn(owner(), folder + "/log", words);
   wait_until_ready();
 }
 
@@ -119,16 +121,26 @@ std::string Postgres::give_file(const std::string& name, const std::string& text
   return path;
 }
 
-void Postgres::wait_until_ready() const {
+void Postgres::wait_until_ready() {
   const auto deadline = std::chrono::steady_clock::now() + start_max;
   while (std::chrono::steady_clock::now() < deadline) {
     std::ifstream file(folder_.path() / "data/postmaster.pid");
     for (std::string line; std::getline(file, line);) {
       if (line.starts_with("ready")) return;
     }
+    if (::waitpid(server_, nullptr, WNOHANG) == server_) {
+      server_ = 0;
+      throw std::runtime_error("PostgreSQL ended at its start: " + log());
+    }
     std::this_thread::sleep_for(std::chrono::milliseconds{20});
   }
   throw std::runtime_error("PostgreSQL did not start");
+}
+
+std::string Postgres::log() const {
+  std::ostringstream text;
+  text << std::ifstream(folder_.path() / "log").rdbuf();
+  return text.str();
 }
 
 std::string Postgres::conninfo() const {

@@ -17,18 +17,20 @@ class Postgres {
   static const Postgres& running();
 
   // One of the test's own, for whoever does; with such lines in its postgresql.conf besides.
-  explicit Postgres(std::string settings = {});
+  explicit Postgres(std::string settings = {}, bool started = true);
   ~Postgres();
   Postgres(const Postgres&) = delete;
   Postgres& operator=(const Postgres&) = delete;
 
-  void start();   // returns when it takes connections
+  void start(const std::string& flag = "");  // returns when it takes connections
   void stop();    // ends the sessions, in order
   void crash();   // as if killed: it recovers at its next start
   // Who may connect, and how: pg_hba.conf, from the next start on. It is trust for all else.
   void allow(const std::string& lines) const;
   // A file that the server may read and others may not: a certificate's key.
   std::string give_file(const std::string& name, const std::string& text) const;
+
+  std::string log() const;  // what the server said so far
 
   // Of the socket.
   std::string host() const { return folder_.path().string(); }
@@ -39,7 +41,7 @@ class Postgres {
 
  private:
   void end(int signal);
-  void wait_until_ready() const;
+  void wait_until_ready();
 
   TempFolder folder_;
   std::string settings_;
