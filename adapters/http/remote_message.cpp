@@ -174,4 +174,20 @@ std::optional<Response> parse_answer(shared::Message answer) {
   return response;
 }
 
+shared::Message to_message(const Caller& caller) {
+  shared::Message message;
+  message.headers.emplace_back(form_header, form);
+  Writer out(message.body);
+  write_caller(out, caller);
+  return message;
+}
+
+std::optional<Caller> parse_caller(const shared::Message& message) {
+  if (!of_this_form(message)) return std::nullopt;
+  Reader in(message.body);
+  auto caller = read_caller(in);
+  if (in.failed() || !in.rest().empty()) return std::nullopt;
+  return caller;
+}
+
 }  // namespace http

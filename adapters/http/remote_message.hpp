@@ -20,4 +20,8 @@ shared::Message to_answer(const Response& response);
 std::optional<Request> parse_question(shared::Message question);
 std::optional<Response> parse_answer(shared::Message answer);
 
+// Who a token stands for, without the token.
+shared::Message to_message(const Caller& caller);
+std::optional<Caller> parse_caller(const shared::Message& message);
+
 }  // namespace http
