@@ -85,7 +85,8 @@ http::RouteTable joint_routes(Core& core, const Neighbours& neighbours) {
   auto* const billing = core.find<BillingPart>();
   if (user == nullptr) return table;
   if (billing != nullptr) {
-    table.add(overview_routes({user->reading(), billing->reading(), neighbours.billing_now}));
+    table.add(overview_routes({half_of_user(user->reading()),
+                               half_of_billing(billing->reading(), neighbours.billing_now)}));
   }
   table.add(live_routes(core, *user));
   return table;
