@@ -8,6 +8,7 @@
 #include <adapters/sql/sync/roots_text.hpp>
 #include <app/module_store.hpp>
 #include <sync/application/chain.hpp>
+#include <tests/e2e/topology.hpp>
 
 namespace e2e {
 namespace {
@@ -81,7 +82,7 @@ void demand(bool so, const std::string& words) {
 }
 
 void LogWalk::go_on() {
-  app::LogAccess log{sql::Sqlite{database_}};
+  app::LogAccess log{database_};
   for (bool more = true; more;) {
     const auto commits = log.reader.read(head_.offset, {});
     for (const auto& commit : commits) take(commit);
@@ -132,8 +133,8 @@ std::size_t LogWalk::events_of(const std::string& aggregate_type) const {
 
 void demand_agreement(const std::filesystem::path& data, const LogWalk& user,
                       const LogWalk& billing) {
-  sql::Session users{sql::Sqlite{data / "user.db"}, sql::Access::reader};
-  sql::Session customers{sql::Sqlite{data / "billing.db"}, sql::Access::reader};
+  sql::Session users{as_superuser(data, "user"), sql::Access::reader};
+  sql::Session customers{as_superuser(data, "billing"), sql::Access::reader};
   demand_same(held(users, "SELECT id, version, email, display_name, status FROM app_user", "tnttt"),
               said(user, "user", "id", {"email", "display_name", "status"}), "app_user");
   demand_same(held(customers,

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include <adapters/sql/location.hpp>
 #include <adapters/system/sodium_digest.hpp>
 #include <sync/domain/event.hpp>
 
@@ -28,7 +29,7 @@ class LogWalk {
  public:
   using Key = std::pair<std::string, std::string>;  // aggregate type, key
 
-  explicit LogWalk(std::filesystem::path database) : database_(std::move(database)) {}
+  explicit LogWalk(sql::Location database) : database_(std::move(database)) {}
 
   // Goes on where it ended, to the end of the log. No server may run on it.
   void go_on();
@@ -44,7 +45,7 @@ class LogWalk {
   void take(const sync::Commit& commit);
   void take(const sync::Event& event);
 
-  std::filesystem::path database_;
+  sql::Location database_;
   os::SodiumDigest digest_;
   sync::Head head_;
   std::map<Key, sync::Event> live_;
