@@ -14,6 +14,7 @@
 #include <app/local_backend.hpp>
 #include <app/logging.hpp>
 #include <app/migrate.hpp>
+#include <app/move_stores.hpp>
 #include <app/options.hpp>
 #include <app/serve.hpp>
 #include <app/version.hpp>
@@ -161,6 +162,9 @@ cli::Actions actions() {
     return stopping([&] { return place_of(config_of(settings).settings()); });
   };
   actions.migrate = migrate_with;
+  actions.move = [](const cli::MoveOptions& options, cli::Terminal& terminal) {
+    return stopping([&] { return move_stores(config_of(options.settings), options, terminal); });
+  };
   actions.doctor = [](const cli::Settings& settings) {
     return stopping([&] {
       return examine(config_of(settings), [&settings](http::Request request) {

@@ -7,6 +7,7 @@
 
 #include <adapters/sql/migrations.hpp>
 #include <adapters/sql/query.hpp>
+#include <adapters/sql/sync/move_marks.hpp>
 #include <adapters/system/sodium_digest.hpp>
 #include <adapters/system/system_clock.hpp>
 #include <app/data_folder.hpp>
@@ -139,10 +140,13 @@ void check_module(const std::string& module, const sql::Location& at,
     if (checks.back().state != State::good) return;
     LogAccess access{at};
     checks.push_back(check_log(module, access.reader));
+    sql::refuse_moved(writer);
     for (const auto& following : who_follows_whom()) {
       if (following.module != module) continue;
       checks.push_back(check_follower(module, following.follower(), writer));
     }
+  } catch (const sql::StoreMoved& moved) {
+    checks.push_back({module + " store", State::warning, moved.what(), ""});
   } catch (const sync::StoreUnavailable& error) {
     checks.push_back({module + " database", State::failed, error.what(),
                       "see that it runs and takes connections, and what database.url says"});

@@ -1,6 +1,7 @@
 #include <app/module_store.hpp>
 
 #include <adapters/sql/migrations.hpp>
+#include <adapters/sql/sync/move_marks.hpp>
 
 namespace app {
 
@@ -12,6 +13,8 @@ ModuleStore::ModuleStore(const std::string& module, const sql::Location& at, sha
       events(writer, store),
       idempotency(writer, log),
       positions(writer),
-      parked(writer) {}
+      parked(writer) {
+  sql::refuse_moved(writer);
+}
 
 }  // namespace app

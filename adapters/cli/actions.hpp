@@ -78,6 +78,23 @@ struct Migrated {
   std::vector<Migration> migrations;
 };
 
+// `cleave move`: a place is a data folder, or how PostgreSQL is reached (what database.url takes).
+struct MoveOptions {
+  Settings settings;
+  std::string from;
+  std::string to;                    // none where the move is given up
+  std::vector<std::string> modules;  // all where none is named
+  bool cancel = false;
+};
+
+// What became of one module's store.
+struct Moved {
+  std::string module;
+  std::uint64_t rows = 0;
+  std::string position;  // where its log ends: "user/0:1:42"
+  bool before = false;   // an earlier run had moved it all
+};
+
 class Arguments;
 class Session;
 
@@ -96,6 +113,8 @@ struct Actions {
   // For people, before migrate, doctor and config: "data folder /srv/cleave/data".
   std::function<std::string(const Settings&)> place;
   std::function<Migrated(const MigrateOptions&)> migrate;
+  // Shows its progress on the terminal.
+  std::function<std::vector<Moved>(const MoveOptions&, Terminal&)> move;
   std::function<std::vector<Check>(const Settings&)> doctor;
   std::function<std::vector<Setting>(const Settings&)> config;
 

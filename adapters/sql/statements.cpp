@@ -103,6 +103,7 @@ std::vector<Column> columns_given(const Table& table, Verb verb) {
 std::string write_statement(Dialect dialect, const Table& table, Verb verb) {
   switch (verb) {
     case Verb::insert: return insert(dialect, table);
+    case Verb::keep: return insert(dialect, table) + " ON CONFLICT DO NOTHING";
     case Verb::update: return update(dialect, table);
     case Verb::upsert: return insert(dialect, table) + on_conflict(table);
     case Verb::erase: break;

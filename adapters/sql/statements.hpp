@@ -11,6 +11,7 @@ namespace sql {
 
 enum class Verb {
   insert,  // a row that stands there already is refused
+  keep,    // a row that stands there already stays as it is
   update,  // of rows that stand there
   upsert,  // whether it stands there or not
   erase,   // by key; where none stands, nothing happens

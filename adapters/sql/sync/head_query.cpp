@@ -1,5 +1,6 @@
 #include <adapters/sql/sync/head_query.hpp>
 
+#include <adapters/sql/sync/move_marks.hpp>
 #include <adapters/sql/sync/roots_text.hpp>
 
 #include <ports/sync/store_errors.hpp>
@@ -9,11 +10,13 @@ namespace sql {
 // One statement, so that the newest epoch and the last row are of the same moment.
 HeadQuery::HeadQuery(Session& session)
     : query_(session,
-             "SELECT e.epoch, e.chain_before, l.log_offset, l.chain, l.roots "
-             "FROM (SELECT epoch, chain_before FROM log_epoch ORDER BY epoch DESC LIMIT 1) AS e "
+             std::string("SELECT e.epoch, e.chain_before, l.log_offset, l.chain, l.roots, "
+                         "(SELECT count(*) FROM store_move WHERE ") +
+                 not_to_be_written +
+             ") FROM (SELECT epoch, chain_before FROM log_epoch ORDER BY epoch DESC LIMIT 1) AS e "
              "LEFT JOIN (SELECT log_offset, chain, roots FROM event_log "
              "ORDER BY log_offset DESC LIMIT 1) AS l ON l.log_offset > 0",
-             "", "ntntt") {}
+             "", "ntnttn") {}
 
 sync::Head HeadQuery::operator()() {
   if (!query_.one()) throw sync::StoreBroken("the event log has no epoch");

@@ -3,23 +3,33 @@
 #include <utility>
 
 namespace sql {
+namespace {
+
+// A start says where to.
+constexpr auto moved_elsewhere = "the store is being moved elsewhere, or was";
+
+}  // namespace
+
+// A log's name has no quote in it. The schema keeps deployments in one database apart.
+std::string lock_statement(const std::string& log) {
+  return "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.log.' || '" + log +
+         "', 0))";
+}
 
 SqlStore::SqlStore(Session& writer, const std::string& log)
-    : session_(writer),
-      // A log's name has no quote in it. The schema keeps deployments in one database apart.
-      lock_(writer, "SELECT pg_advisory_xact_lock(hashtextextended("
-                    "current_schema() || '.log.' || '" + log + "', 0))"),
-      read_head_(writer) {}
+    : session_(writer), lock_(writer, lock_statement(log)), read_head_(writer) {}
 
 sync::Head SqlStore::begin() {
   session_.begin();
   try {
     if (session_.dialect() == Dialect::postgresql) {
-      // A statement of its own: the next one's snapshot must be younger than the lock.
       lock_.run();
       durable_.reset();
     }
-    if (!durable_) durable_ = read_head_();
+    if (!durable_) {
+      durable_ = read_head_();
+      if (!read_head_.may_be_written()) throw sync::StoreBroken(moved_elsewhere);
+    }
     return *durable_;
   } catch (...) {
     rollback();

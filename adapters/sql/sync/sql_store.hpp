@@ -11,6 +11,10 @@
 
 namespace sql {
 
+// Excludes every other writer of that log until the transaction ends. A statement of its own: the
+// next one's snapshot must be younger than the lock. PostgreSQL's; SQLite has one writer anyway.
+std::string lock_statement(const std::string& log);
+
 // SqlStore: a module's database, written under its log's lock.
 class SqlStore final : public sync::Store {
  public:
