@@ -15,6 +15,8 @@ struct Seen {
   Epoch epoch = 1;
   Offset offset = 0;
   Hash256 chain;
+
+  bool operator==(const Seen&) const = default;
 };
 
 struct Commits {
@@ -29,13 +31,17 @@ struct WentBack {
   Head head;
 };
 
-using LogAnswer = std::variant<Commits, WentBack>;
+// The question is on its way. Who asked is woken when its answer is there, and asks again.
+struct AnswerPending {};
+
+using LogAnswer = std::variant<Commits, WentBack, AnswerPending>;
 
 // SourceLog: another module's log, asked over whatever way leads there.
 class SourceLog {
  public:
   virtual ~SourceLog() = default;
-  // What follows `seen`. Throws StoreUnavailable where the source cannot be reached now.
+  // What follows `seen`. Throws StoreUnavailable where the source cannot be reached now. Does not
+  // wait for another process: a lane asks, and has other things to do.
   virtual LogAnswer after(const Seen& seen, ReadLimits limits) = 0;
   virtual Head head() = 0;
 };

@@ -104,7 +104,7 @@ class FollowerTest : public testing::Test {
     reaction_ = std::make_unique<CountSeen>(*unit_);
     module_.store.rollback();
     module_.things.clear();
-    sync::CommitFeed feed{"source/0", asked_, mailbox_, module_.clock, samples::digest(), {}};
+    sync::CommitFeed feed{"source/0", source_log(), mailbox_, module_.clock, samples::digest(), {}};
     follower_ =
         std::make_unique<sync::Follower>(sync::Follower::Parts{"copy-follows-source",
                                                                "source/0",
@@ -118,7 +118,8 @@ class FollowerTest : public testing::Test {
                                          std::move(feed), limits_);
   }
 
-  // What it does with things; a test that says otherwise starts it again.
+  // What it asks, and what it does with things; a test that says otherwise starts it again.
+  virtual sync::SourceLog& source_log() { return asked_; }
   virtual std::vector<sync::Followed> followed() { return {{handler_, reaction_.get()}}; }
 
   void say(std::vector<sync::Event> events) {

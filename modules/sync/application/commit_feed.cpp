@@ -23,6 +23,7 @@ Seen after(const Commit& commit) { return {commit.epoch, commit.last(), commit.c
 }  // namespace
 
 std::variant<std::vector<Commit>, WentBack> CommitFeed::next(const Seen& seen) {
+  asking_ = false;
   take_frames(seen);
   source_offset_ = std::max(source_offset_, seen.offset);
   auto commits = held_behind(seen);
@@ -105,9 +106,15 @@ std::vector<Commit> CommitFeed::held_behind(const Seen& seen) {
 }
 
 std::variant<std::vector<Commit>, WentBack> CommitFeed::ask(const Seen& seen) {
-  ++counters_.refills;
   asked_at_ = clock_.monotonic();
   auto answer = source_.after(seen, {limits_.events_max, limits_.bytes_max});
+  asking_ = std::holds_alternative<AnswerPending>(answer);
+  if (asking_) {
+    ask_ = true;
+    more_ = false;
+    return std::vector<Commit>{};
+  }
+  ++counters_.refills;
   if (auto* back = std::get_if<WentBack>(&answer)) return std::move(*back);
   auto& [commits, head] = std::get<Commits>(answer);
   ask_ = false;

@@ -30,7 +30,7 @@ class CommitFeed {
   struct Counters {
     std::size_t repeated = 0;  // frames already seen
     std::size_t damaged = 0;   // frames that fail decoding, hash or chain
-    std::size_t refills = 0;   // questions to the source
+    std::size_t refills = 0;   // answers of the source
   };
 
   CommitFeed(std::string log, SourceLog& source, Delivery& delivery, shared::Clock& clock,
@@ -42,13 +42,16 @@ class CommitFeed {
         digest_(digest),
         limits_(limits) {}
 
-  // The next commits behind `seen`: empty where there is nothing new. WentBack where the source
-  // does not have what was seen, or its log fails verification.
+  // The next commits behind `seen`: empty where there is nothing new (yet). WentBack where the
+  // source does not have what was seen, or its log fails verification.
   // Throws StoreUnavailable where the source cannot be reached and nothing else helps.
   std::variant<std::vector<Commit>, WentBack> next(const Seen& seen);
 
   // When next() should be called although nothing wakes: 0 where more is known to wait.
   std::chrono::milliseconds wait() const;
+
+  // The last call left a question on its way, so that nothing is known of the source now.
+  bool asking() const { return asking_; }
 
   Offset source_offset() const { return source_offset_; }
   const Counters& counters() const { return counters_; }
@@ -77,6 +80,7 @@ class CommitFeed {
   Offset source_offset_ = 0;
   bool ask_ = true;  // at the start nobody knows what was missed
   bool bus_has_more_ = false;
+  bool asking_ = false;
   bool more_ = false;
   std::chrono::milliseconds asked_at_{0};
   Counters counters_;

@@ -1,93 +1,9 @@
 #include <sync/application/encoding.hpp>
 
-#include <concepts>
-
 namespace sync {
 namespace {
 
 constexpr std::string_view frame_magic = "CLV1";
-
-template <std::unsigned_integral Number>
-void put(std::string& out, Number number) {
-  char bytes[sizeof number];
-  for (std::size_t i = 0; i < sizeof number; ++i) {
-    bytes[i] = static_cast<char>(static_cast<std::uint8_t>(number >> (8 * i)));
-  }
-  out.append(bytes, sizeof bytes);
-}
-
-void put(std::string& out, std::string_view text) {
-  put(out, static_cast<std::uint32_t>(text.size()));
-  out += text;
-}
-
-template <std::size_t n>
-void put(std::string& out, const std::array<std::uint8_t, n>& bytes) {
-  out.append(reinterpret_cast<const char*>(bytes.data()), n);
-}
-
-// Reader: takes values off the front; once something is missing, everything is.
-class Reader {
- public:
-  explicit Reader(std::string_view bytes) : rest_(bytes) {}
-
-  template <std::unsigned_integral Number>
-  Number number() {
-    Number value = 0;
-    const auto bytes = take(sizeof value);
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-      value = static_cast<Number>(
-          value |
-          static_cast<Number>(static_cast<Number>(static_cast<std::uint8_t>(bytes[i])) << (8 * i)));
-    }
-    return value;
-  }
-
-  std::string text() { return std::string{take(number<std::uint32_t>())}; }
-
-  template <std::size_t n>
-  void bytes(std::array<std::uint8_t, n>& out) {
-    const auto taken = take(n);
-    for (std::size_t i = 0; i < taken.size(); ++i) out[i] = static_cast<std::uint8_t>(taken[i]);
-  }
-
-  std::string_view take(std::size_t size) {
-    if (size > rest_.size()) {
-      good_ = false;
-      rest_ = {};
-      return {};
-    }
-    const auto taken = rest_.substr(0, size);
-    rest_.remove_prefix(size);
-    return taken;
-  }
-
-  bool good() const { return good_; }
-  bool done() const { return good_ && rest_.empty(); }
-
- private:
-  std::string_view rest_;
-  bool good_ = true;
-};
-
-Event decode_event(Reader& in) {
-  Event event;
-  event.offset = in.number<std::uint64_t>();
-  in.bytes(event.id.bytes);
-  event.aggregate_type = in.text();
-  event.key = in.text();
-  event.version = static_cast<std::int64_t>(in.number<std::uint64_t>());
-  event.removes = in.number<std::uint8_t>() != 0;
-  event.type = in.text();
-  event.schema_version = static_cast<int>(in.number<std::uint32_t>());
-  event.occurred_at = shared::from_unix_ms(static_cast<std::int64_t>(in.number<std::uint64_t>()));
-  event.payload = in.text();
-  event.correlation_id = in.text();
-  event.causation_id = in.text();
-  event.causation_depth = static_cast<int>(in.number<std::uint32_t>());
-  event.traceparent = in.text();
-  return event;
-}
 
 }  // namespace
 
@@ -106,6 +22,46 @@ void encode(const Event& event, std::string& out) {
   put(out, event.causation_id);
   put(out, static_cast<std::uint32_t>(event.causation_depth));
   put(out, event.traceparent);
+}
+
+Event decode_event(ByteReader& in) {
+  Event event;
+  event.offset = in.number<std::uint64_t>();
+  in.bytes(event.id.bytes);
+  event.aggregate_type = in.text();
+  event.key = in.text();
+  event.version = static_cast<std::int64_t>(in.number<std::uint64_t>());
+  event.removes = in.number<std::uint8_t>() != 0;
+  event.type = in.text();
+  event.schema_version = static_cast<int>(in.number<std::uint32_t>());
+  event.occurred_at = shared::from_unix_ms(static_cast<std::int64_t>(in.number<std::uint64_t>()));
+  event.payload = in.text();
+  event.correlation_id = in.text();
+  event.causation_id = in.text();
+  event.causation_depth = static_cast<int>(in.number<std::uint32_t>());
+  event.traceparent = in.text();
+  return event;
+}
+
+void put_roots(std::string& out, const Roots& roots) {
+  put(out, static_cast<std::uint32_t>(roots.size()));
+  for (const auto& [type, root] : roots) {
+    put(out, type);
+    put(out, root.low);
+    put(out, root.high);
+  }
+}
+
+Roots take_roots(ByteReader& in) {
+  Roots roots;
+  const auto count = in.number<std::uint32_t>();
+  for (std::uint32_t i = 0; i < count && in.good(); ++i) {
+    auto type = in.text();
+    const auto low = in.number<std::uint64_t>();
+    const auto high = in.number<std::uint64_t>();
+    roots.insert_or_assign(std::move(type), Hash128{low, high});
+  }
+  return roots;
 }
 
 EncodedEvents encode(const std::vector<Event>& events) {
@@ -133,17 +89,12 @@ std::string encode_frame(const std::string& log, const Commit& commit,
   put(out, static_cast<std::uint32_t>(commit.events.size()));
   out += events.bytes;
   put(out, commit.chain.bytes);
-  put(out, static_cast<std::uint32_t>(commit.roots.size()));
-  for (const auto& [type, root] : commit.roots) {
-    put(out, type);
-    put(out, root.low);
-    put(out, root.high);
-  }
+  put_roots(out, commit.roots);
   return out;
 }
 
 std::optional<Frame> decode_frame(std::string_view bytes) {
-  Reader in{bytes};
+  ByteReader in{bytes};
   if (in.take(frame_magic.size()) != frame_magic) return std::nullopt;
   Frame frame;
   frame.log = in.text();
@@ -153,13 +104,7 @@ std::optional<Frame> decode_frame(std::string_view bytes) {
     frame.commit.events.push_back(decode_event(in));
   }
   in.bytes(frame.commit.chain.bytes);
-  const auto roots = in.number<std::uint32_t>();
-  for (std::uint32_t i = 0; i < roots && in.good(); ++i) {
-    auto type = in.text();
-    const auto low = in.number<std::uint64_t>();
-    const auto high = in.number<std::uint64_t>();
-    frame.commit.roots.insert_or_assign(std::move(type), Hash128{low, high});
-  }
+  frame.commit.roots = take_roots(in);
   if (!in.done() || frame.commit.events.empty()) return std::nullopt;
   return frame;
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include <sync/application/bytes.hpp>
 #include <sync/domain/event.hpp>
 
 // The one byte form of events and commits: what is hashed, and what the bus carries.
@@ -14,8 +15,12 @@
 //   Errors  decoding answers nothing for bytes that are not exactly one frame
 namespace sync {
 
-// Appends the event's bytes.
+// Appends the event's bytes; takes them off the front.
 void encode(const Event& event, std::string& out);
+Event decode_event(ByteReader& in);
+
+void put_roots(std::string& out, const Roots& roots);
+Roots take_roots(ByteReader& in);
 
 // The bytes of events, one behind the other: made once for what is hashed and for what is sent.
 struct EncodedEvents {

@@ -34,10 +34,9 @@ std::chrono::milliseconds Follower::step() {
   try {
     if (stale_) open();
     const bool again = work();
-    waited_ = std::chrono::milliseconds{0};
-    if (!status_.waiting.empty()) {
-      status_.waiting.clear();
-      publish();
+    if (again || !feed_.asking()) {  // a question that is on its way is no sign of recovery
+      waited_ = std::chrono::milliseconds{0};
+      if (!std::exchange(status_.waiting, {}).empty()) publish();
     }
     if (again) return std::chrono::milliseconds{0};
     if (!durable_.state.stopped.empty()) return idle_longest;
