@@ -2,14 +2,11 @@
 
 #include <sqlite3.h>
 
-#include <adapters/cli/billing/money_words.hpp>
 #include <adapters/cli/http_backend.hpp>
 #include <adapters/cli/stop.hpp>
-#include <adapters/cli/user/user_import.hpp>
 #include <adapters/sql/migrations.hpp>
 #include <adapters/sql/provisioner.hpp>
 #include <app/data_folder.hpp>
-#include <app/demo.hpp>
 #include <app/doctor.hpp>
 #include <app/local_backend.hpp>
 #include <app/logging.hpp>
@@ -18,6 +15,16 @@
 #include <app/options.hpp>
 #include <app/serve.hpp>
 #include <app/version.hpp>
+// What a build leaves out (CLEAVE_MODULES) has no headers here.
+#if __has_include(<adapters/cli/billing/money_words.hpp>)
+#include <adapters/cli/billing/money_words.hpp>
+#endif
+#if __has_include(<adapters/cli/user/user_import.hpp>)
+#include <adapters/cli/user/user_import.hpp>
+#endif
+#if __has_include(<app/demo.hpp>)
+#include <app/demo.hpp>
+#endif
 
 namespace app {
 namespace {
@@ -71,6 +78,7 @@ int serve_with(const cli::ServeOptions& options, cli::Terminal& terminal) {
                                  const std::optional<std::string>& value) {
       if (value) sources.flags.push_back({name, key, *value});
     };
+    flag("--modules", "serve.modules", options.modules);
     flag("--listen", "http.listen", options.listen);
     flag("--tls-cert", "http.tls_certificate", options.tls_cert);
     flag("--tls-key", "http.tls_key", options.tls_key);
@@ -145,6 +153,41 @@ std::unique_ptr<cli::Backend> open(const cli::Settings& settings,
   });
 }
 
+// What some module brings; where a build leaves it out, the command says so.
+void add_what_modules_bring(cli::Actions& actions) {
+  [[maybe_unused]] const auto missing = [](const char* what) {
+    return Stop(ExitCode::unavailable, std::string{"this build leaves out "} + what,
+                "use a cleave that was built with all modules");
+  };
+#if __has_include(<app/demo.hpp>)
+  actions.demo = [](const cli::DemoOptions& options, cli::Terminal& terminal) {
+    return stopping([&] { return run_demo(options, terminal); });
+  };
+#else
+  actions.demo = [missing](const cli::DemoOptions&, cli::Terminal&) -> int {
+    throw missing("modules that the demo needs");
+  };
+#endif
+#if __has_include(<adapters/cli/user/user_import.hpp>)
+  actions.import_users = cli::import_users;
+#else
+  actions.import_users = [missing](cli::Session&, const cli::Arguments&) -> ExitCode {
+    throw missing("the module user");
+  };
+#endif
+#if __has_include(<adapters/cli/billing/money_words.hpp>)
+  actions.money_text = cli::money_text;
+  actions.money_minor = cli::money_minor;
+#else
+  actions.money_text = [missing](std::int64_t, const std::string&) -> std::string {
+    throw missing("the module billing");
+  };
+  actions.money_minor = [missing](const std::string&, const std::string&) -> std::int64_t {
+    throw missing("the module billing");
+  };
+#endif
+}
+
 }  // namespace
 
 cli::Actions actions() {
@@ -152,12 +195,7 @@ cli::Actions actions() {
   actions.version = version;
   actions.build = {{"compiler", "GCC " __VERSION__, ""}, {"sqlite", sqlite3_libversion(), ""}};
   actions.serve = serve_with;
-  actions.demo = [](const cli::DemoOptions& options, cli::Terminal& terminal) {
-    return stopping([&] { return run_demo(options, terminal); });
-  };
-  actions.import_users = cli::import_users;
-  actions.money_text = cli::money_text;
-  actions.money_minor = cli::money_minor;
+  add_what_modules_bring(actions);
   actions.place = [](const cli::Settings& settings) {
     return stopping([&] { return place_of(config_of(settings).settings()); });
   };

@@ -14,6 +14,7 @@ class BillingPart final : public PartOf<BillingHost, BillingReads, BillingProces
   explicit BillingPart(const Surroundings& around);
 
   http::RouteTable routes(const Neighbours& neighbours) override;
+  std::optional<shared::Instant> now() const override { return processes.billing_now(); }
   void watch(Metrics& metrics) override;
   http::Reads<http::BillingReading> reading();
 

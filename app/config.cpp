@@ -10,6 +10,7 @@
 
 #include <app/config_file.hpp>
 #include <app/config_keys.hpp>
+#include <app/module_choice.hpp>
 #include <app/database_url.hpp>
 
 namespace app {
@@ -74,6 +75,7 @@ Config::Config(const ConfigSources& sources) {
   take_flags(sources.flags);
   if (settings_.data_dir.empty()) fail("data.dir", "expected the name of a folder");
   check_database(sources.environment);
+  if (const auto wrong = wrong_modules(settings_.serve_modules)) fail("serve.modules", *wrong);
   check_listen();
   check_tls();
 }

@@ -26,6 +26,9 @@ constexpr std::array keys{
               60'000},
     ConfigKey{"database.wait_seconds", &S::database_wait_seconds,
               "how long a start waits for a PostgreSQL that is away", 0, 3'600},
+    ConfigKey{"serve.modules", &S::serve_modules,
+              "modules that run in this process, separated by commas; those elsewhere cannot be "
+              "reached without a broker"},
     ConfigKey{"http.listen", &S::http_listen,
               "HOST:PORT to listen on; port 0 takes any free one"},
     ConfigKey{"http.threads", &S::http_threads, "threads that serve HTTP", 1, 64},
@@ -125,22 +128,6 @@ FoundValue typed(const ConfigKey& key, const FoundValue& value) {
   return number;
 }
 
-// How many letters must be changed, added or left out to get from one to the other.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), 0U);
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
-    }
-  }
-  return row.back();
-}
-
 }  // namespace
 
 std::string ConfigKey::environment_name() const {
@@ -158,13 +145,28 @@ const ConfigKey* find_config_key(std::string_view name) {
   return found == keys.end() ? nullptr : found;
 }
 
+std::size_t letters_apart(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), 0U);
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i + 1;
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
+    }
+  }
+  return row.back();
+}
+
 std::optional<std::string> nearest_config_key(std::string_view name) {
   const ConfigKey* nearest = nullptr;
   std::size_t best = 1 + name.size() / 3;
   for (const auto& key : keys) {
     const auto own = key.name.substr(key.name.find('.') + 1);
     if (own == name.substr(name.rfind('.') + 1)) return std::string(key.name);  // another table
-    const auto apart = distance(name, key.name);
+    const auto apart = letters_apart(name, key.name);
     if (apart <= best && (nearest == nullptr || apart < best)) {
       nearest = &key;
       best = apart;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -27,6 +28,8 @@ struct ConfigKey {
 
 std::span<const ConfigKey> config_keys();
 const ConfigKey* find_config_key(std::string_view name);
+// How many letters must be changed, added or left out to get from one to the other.
+std::size_t letters_apart(std::string_view a, std::string_view b);
 // The known key that was probably meant, or nothing.
 std::optional<std::string> nearest_config_key(std::string_view name);
 

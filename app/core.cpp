@@ -1,26 +1,28 @@
 #include <app/core.hpp>
 
-#include <app/billing_part.hpp>
+#include <algorithm>
+
+#include <adapters/bus/sync/remote_log.hpp>
+#include <adapters/bus/sync/witnesses.hpp>
 #include <app/logging.hpp>
 
 namespace app {
 namespace {
 
-// Where a follower stands, as a witness of what its source once had.
-std::optional<sync::Seen> witness(ModuleStore& store, const std::string& follower) {
-  store.store.begin();
-  const auto state = store.positions.lock(follower);
-  store.store.rollback();
-  if (!state) return std::nullopt;
-  return sync::Seen{state->epoch, state->offset, state->chain};
-}
+// How long a start waits for followers elsewhere to say what they have seen.
+constexpr std::chrono::milliseconds witnesses_within{2'000};
 
 }  // namespace
 
-Core::Core(CoreOptions options) : options_(std::move(options)) {
+Core::Core(CoreOptions options)
+    : options_(std::move(options)),
+      network_(options_.network.value_or(Network{nobody_elsewhere_, nobody_elsewhere_})),
+      billing_time_("billing", network_.requests, clock) {
   const Surroundings around{{clock, ids, digest, bus, board}, board, progress, epochs,
                             options_.settings, options_.databases, options_.lane};
-  for (const auto& kind : module_kinds()) parts_.push_back(kind.make(around));
+  for (const auto& kind : module_kinds()) {
+    if (options_.databases.has(kind.name)) parts_.push_back(kind.make(around));
+  }
   for (const auto& part : parts_) subscribe(*part);
 }
 
@@ -32,34 +34,98 @@ Part* Core::find(std::string_view module) const {
 }
 
 void Core::subscribe(Part& part) {
-  auto& lane = part.lane();
   for (const auto& following : who_follows_whom()) {
     if (following.module != part.name()) continue;
-    const auto log = following.log();
     auto hears = part.hears(following.source);
     assert(!hears.empty());
-    lane.follow(following.follower(),
-                {log, std::make_unique<LocalLog>(log, options_.databases.of(following.source)),
-                 bus.subscribe(log, [&lane] { lane.wake(); })},
-                std::move(hears));
+    part.lane().follow(following.follower(), source_of(following, part.lane()), std::move(hears));
   }
 }
 
-std::vector<sync::Seen> Core::witnesses_of(std::string_view source) const {
-  std::vector<sync::Seen> witnesses;
-  for (const auto& following : who_follows_whom()) {
-    auto* const part = following.source == source ? find(following.module) : nullptr;
-    if (part == nullptr) continue;
-    if (const auto seen = witness(part->store(), following.follower())) witnesses.push_back(*seen);
+// Where a follower's events come from: a module of this process, or one that runs elsewhere, of
+// which the bus brings nothing here, so that its log is asked, again and again.
+ModuleLane::Source Core::source_of(const Following& following, ModuleLane& lane) {
+  const auto log = following.log();
+  const auto wake = [&lane] { lane.wake(); };
+  auto delivery = bus.subscribe(log, wake);
+  if (find(following.source) == nullptr) {
+    return {log,
+            std::make_unique<bus::RemoteLog>(network_.requests, following.source, digest, wake),
+            std::move(delivery)};
   }
+  return {log, std::make_unique<LocalLog>(log, options_.databases.of(following.source)),
+          std::move(delivery)};
+}
+
+// What the followers of a module of this process have seen of that log.
+std::vector<sync::Seen> Core::seen_by(const std::string& module, std::string_view log) const {
+  sql::Session session{options_.databases.of(module), sql::Access::reader};
+  sql::SqlFollowerPositions positions{session};
+  std::vector<sync::Seen> all;
+  for (const auto& following : who_follows_whom()) {
+    if (following.module != module || following.log() != log) continue;
+    const auto state = positions.find(following.follower());
+    if (state) all.push_back({state->epoch, state->offset, state->chain});
+  }
+  return all;
+}
+
+// Of all who follow it; those that run elsewhere, where they can be reached.
+std::vector<sync::Seen> Core::witnesses_of(const std::string& source) {
+  std::vector<sync::Seen> witnesses;
+  std::vector<std::string> elsewhere;
+  const auto log = source + "/0";
+  for (const auto& following : who_follows_whom()) {
+    if (following.source != source) continue;
+    if (find(following.module) == nullptr) {
+      elsewhere.push_back(following.module);
+    } else {
+      std::ranges::copy(seen_by(following.module, log), std::back_inserter(witnesses));
+    }
+  }
+  auto heard =
+      bus::ask_witnesses(network_.requests, elsewhere, log, digest, witnesses_within);
+  for (const auto& silent : heard.silent) {
+    log_info("this follower cannot be asked what it has seen; whether the log went back is judged "
+             "without it",
+             {{"log", log}, {"follower", silent + "-follows-" + source}});
+  }
+  std::ranges::move(heard.seen, std::back_inserter(witnesses));
   return witnesses;
 }
 
+// Its reads must go on until nobody is served.
+void Core::serve(Part& part) {
+  auto read = [&part](std::move_only_function<void(sync::LogReader&)> task) {
+    return part.read_log(
+        [task = std::move(task)](http::LogViews views) mutable { task(views.log); });
+  };
+  auto look_up = [this, &part](std::string log, auto say) {
+    return part.read_log([this, &part, log = std::move(log),
+                          say = std::move(say)](http::LogViews) mutable {
+      try {
+        say(seen_by(part.name(), log));
+      } catch (const sync::StoreFailure& failure) {
+        log_warn("who asks what this module has seen is not answered",
+                 {{"module", part.name()}, {"error", failure.what()}});
+      }
+    });
+  };
+  auto& services = network_.services;
+  served_.push_back({{services, part.name(), std::move(read), digest},
+                     bus::serve_witnesses(services, part.name(), std::move(look_up), digest),
+                     nullptr});
+  if (!part.now()) return;
+  served_.back().time = serve_time(services, part.name(), clock, [&part] { return *part.now(); });
+}
+
 void Core::start() {
+  for (const auto& part : parts_) serve(*part);
   for (const auto& part : parts_) {
+    const auto witnesses = witnesses_of(part->name());
     LogAccess access{options_.databases.of(part->name())};
     const auto& log = part->store().log;
-    if (const auto next = part->lane().check_epoch(access.reader, witnesses_of(part->name()))) {
+    if (const auto next = part->lane().check_epoch(access.reader, witnesses)) {
       log_error("this log went back behind what a follower has seen: a new epoch begins",
                 {{"log", log}, {"epoch", next->epoch}, {"offset", next->first_offset}});
     }
@@ -73,12 +139,16 @@ void Core::start_processes() {
 }
 
 void Core::stop() {
+  served_.clear();
   for (const auto& part : parts_) part->stop_processes();
   for (const auto& part : parts_) part->lane().stop();
   for (const auto& part : parts_) part->stop_reads();
   progress.stop();
 }
 
-shared::Instant Core::billing_now() const { return the<BillingPart>().processes.billing_now(); }
+shared::Instant Core::billing_now() {
+  auto* const billing = find("billing");
+  return billing == nullptr ? billing_time_.now() : billing->now().value();
+}
 
 }  // namespace app

@@ -2,25 +2,38 @@
 
 #include <cassert>
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include <adapters/bus/in_process_event_bus.hpp>
+#include <adapters/bus/in_process_requests.hpp>
+#include <adapters/bus/sync/log_answers.hpp>
 #include <adapters/system/sodium_digest.hpp>
 #include <adapters/system/system_clock.hpp>
+#include <adapters/system/timer_thread.hpp>
 #include <adapters/system/uuid_v7_ids.hpp>
 #include <app/modules.hpp>
+#include <app/time_elsewhere.hpp>
 
 namespace app {
 
-struct CoreOptions {
-  Settings settings;
-  Databases databases;  // of every module that this process runs
-  LaneOptions lane;     // of each module
+// Network: how this process asks others, and is asked. It outlives the core.
+struct Network {
+  shared::Requests& requests;
+  shared::Services& services;
 };
 
-// Core: the modules of one process, each on its own database, in step through the bus. Members
-// stand in the order of start, and are stopped in reverse.
+struct CoreOptions {
+  Settings settings;
+  Databases databases;  // of every module that this process runs, and of no other
+  LaneOptions lane;     // of each module
+  std::optional<Network> network = {};  // nothing: whatever runs elsewhere cannot be reached
+};
+
+// Core: the modules of one process, each on its own database, in step through the bus with each
+// other, and over the network with those that run elsewhere.
 class Core {
  public:
   // Opens the stores at this binary's schema and subscribes the followers; nothing runs yet.
@@ -54,8 +67,8 @@ class Core {
     return *found;
   }
 
-  // What time it is for billing.
-  shared::Instant billing_now() const;
+  // What time it is for billing, wherever that runs.
+  shared::Instant billing_now();
 
  private:
   const CoreOptions options_;
@@ -70,10 +83,25 @@ class Core {
   Epochs epochs;
 
  private:
-  void subscribe(Part& part);
-  std::vector<sync::Seen> witnesses_of(std::string_view source) const;
+  // What others may ask of a module of this process.
+  struct Served {
+    bus::LogAnswers log;
+    std::unique_ptr<shared::Serving> followers;
+    std::unique_ptr<shared::Serving> time;  // where it has one of its own
+  };
 
+  void subscribe(Part& part);
+  ModuleLane::Source source_of(const Following& following, ModuleLane& lane);
+  std::vector<sync::Seen> seen_by(const std::string& module, std::string_view log) const;
+  std::vector<sync::Seen> witnesses_of(const std::string& source);
+  void serve(Part& part);
+
+  os::TimerThread timer_;
+  bus::InProcessRequests nobody_elsewhere_{clock, timer_};
+  Network network_;
+  TimeElsewhere billing_time_;
   std::vector<std::unique_ptr<Part>> parts_;
+  std::vector<Served> served_;
 };
 
 }  // namespace app

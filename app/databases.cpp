@@ -1,8 +1,13 @@
 #include <app/databases.hpp>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace app {
+
+bool Databases::has(std::string_view module) const {
+  return std::ranges::any_of(modules, [&](const auto& one) { return one.first == module; });
+}
 
 const sql::Location& Databases::of(std::string_view module) const {
   for (const auto& [name, at] : modules) {

@@ -14,6 +14,7 @@ struct Databases {
   std::vector<std::pair<std::string, sql::Location>> modules;  // by name, in the order of start
   sql::Location gateway;  // the simulated one's book, which is no module's
 
+  bool has(std::string_view module) const;
   // Throws std::out_of_range where no module has that name.
   const sql::Location& of(std::string_view module) const;
 };

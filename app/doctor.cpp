@@ -125,7 +125,7 @@ Check check_connections(const Settings& settings, const sql::Location& at) {
 
 void check_server(const Settings& settings, std::vector<Check>& checks) {
   try {
-    checks.push_back(check_connections(settings, databases_of(settings).of("user")));
+    checks.push_back(check_connections(settings, databases_of(settings).modules.front().second));
   } catch (const sync::StoreFailure& error) {
     checks.push_back({"PostgreSQL", State::failed, error.what(),
                       "see that it runs and takes connections, and what database.url says"});

@@ -3,18 +3,13 @@
 #include <algorithm>
 #include <utility>
 
-#include <adapters/http/live/live_routes.hpp>
 #include <adapters/http/openapi.hpp>
 #include <adapters/http/probe_routes.hpp>
 #include <adapters/http/sync/sync_routes.hpp>
-#include <app/billing_part.hpp>
+#include <app/joint_routes.hpp>
 #include <app/logging.hpp>
 #include <app/modules.hpp>
-#include <app/overview.hpp>
-#include <app/reads_of.hpp>
-#include <app/user_part.hpp>
 #include <app/version.hpp>
-#include <user/domain/user_errors.hpp>
 
 namespace app {
 namespace {
@@ -62,40 +57,11 @@ http::SyncPorts sync_ports(Core& core) {
   return ports;
 }
 
-std::optional<shared::Error> missing(UserReads& from, std::string_view user_id) {
-  const auto id = user::UserId::parse(user_id);
-  if (id && from.users.find(*id)) return std::nullopt;
-  return user::errors::not_found();
-}
-
-http::RouteTable live_routes(Core& core, UserPart& user) {
-  auto logs = std::make_shared<const http::SyncPorts>(sync_ports(core));
-  return http::live_routes(
-      {std::make_shared<http::LiveHub>(std::move(logs)),
-       reads_of<http::LiveReading>(user.reads, user.gate, [](UserReads& from) {
-         return http::LiveReading{
-             [&from](std::string_view user_id) { return missing(from, user_id); }};
-       })});
-}
-
-// Routes that show what several modules know.
-http::RouteTable joint_routes(Core& core, const Neighbours& neighbours) {
-  http::RouteTable table;
-  auto* const user = core.find<UserPart>();
-  auto* const billing = core.find<BillingPart>();
-  if (user == nullptr) return table;
-  if (billing != nullptr) {
-    table.add(overview_routes({half_of_user(user->reading()),
-                               half_of_billing(billing->reading(), neighbours.billing_now)}));
-  }
-  table.add(live_routes(core, *user));
-  return table;
-}
-
 // Routes of no one module: what is shown jointly, and the logs.
 http::RouteTable common_routes(Core& core, const Neighbours& neighbours) {
-  http::RouteTable table = joint_routes(core, neighbours);
-  table.add(http::sync_routes(sync_ports(core)));
+  auto logs = sync_ports(core);
+  http::RouteTable table = joint_routes(core, neighbours, logs);
+  table.add(http::sync_routes(std::move(logs)));
   return table;
 }
 

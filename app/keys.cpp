@@ -4,9 +4,25 @@
 #include <stdexcept>
 
 #include <adapters/system/token.hpp>
+#if __has_include(<app/user_part.hpp>)
 #include <app/user_part.hpp>
+#endif
 
 namespace app {
+
+namespace {
+
+// Where the user module runs elsewhere, nobody's keys are known here.
+void make_machine_key(const sync::Digest& digest, http::MemoryKeyRing& ring,
+                             DataFolder& folder) {
+  const auto token = os::draw_token();
+  ring.add(digest.hash256(token), {"this machine's CLI", {"admin"}, {}});
+  folder.write_cli_key(token);
+}
+
+}  // namespace
+
+#if __has_include(<app/user_part.hpp>)
 namespace {
 
 std::vector<user::ApiKey> all_keys(Core& core) {
@@ -69,6 +85,10 @@ std::string create_key(Core& core, http::MemoryKeyRing& ring, const std::string&
 }
 
 std::optional<std::string> ensure_keys(Core& core, http::MemoryKeyRing& ring, DataFolder& folder) {
+  if (core.find("user") == nullptr) {
+    make_machine_key(core.digest, ring, folder);
+    return std::nullopt;
+  }
   load_keys(core, ring);
   const bool first = ring.size() == 0;
   const auto own = read_cli_key(folder.path());
@@ -77,5 +97,12 @@ std::optional<std::string> ensure_keys(Core& core, http::MemoryKeyRing& ring, Da
   if (!first) return std::nullopt;
   return create_key(core, ring, "first administrator", {"admin"});
 }
+
+#else
+std::optional<std::string> ensure_keys(Core& core, http::MemoryKeyRing& ring, DataFolder& folder) {
+  make_machine_key(core.digest, ring, folder);
+  return std::nullopt;
+}
+#endif
 
 }  // namespace app

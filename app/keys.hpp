@@ -20,7 +20,8 @@ std::string create_key(Core& core, http::MemoryKeyRing& ring, const std::string&
                        const std::vector<std::string>& scopes);
 
 // What a data folder needs before anybody can do anything with it: the first administrator's key,
-// where there is no key yet, which is the answer; and the key of this machine's own CLI.
+// where there is no key yet, which is the answer; and the key of this machine's own CLI. Where the
+// user module runs elsewhere, the latter is new at each start, and nobody else is let in.
 std::optional<std::string> ensure_keys(Core& core, http::MemoryKeyRing& ring, DataFolder& folder);
 
 }  // namespace app

@@ -2,10 +2,19 @@
 
 #include <array>
 
+// What a build leaves out (CLEAVE_MODULES) has no headers here.
+#if __has_include(<app/billing_part.hpp>)
 #include <app/billing_part.hpp>
+#endif
+#if __has_include(<app/insight_part.hpp>)
 #include <app/insight_part.hpp>
+#endif
+#if __has_include(<app/user_part.hpp>)
 #include <app/user_part.hpp>
+#endif
+#if __has_include(<app/webhook_part.hpp>)
 #include <app/webhook_part.hpp>
+#endif
 
 namespace app {
 namespace {
@@ -28,10 +37,18 @@ std::unique_ptr<Part> make(const Surroundings& around) {
 
 std::span<const ModuleKind> module_kinds() {
   static constexpr std::array kinds{
+#if __has_include(<app/user_part.hpp>)
       ModuleKind{"user", user_paths, make<UserPart>},
+#endif
+#if __has_include(<app/billing_part.hpp>)
       ModuleKind{"billing", billing_paths, make<BillingPart>},
+#endif
+#if __has_include(<app/insight_part.hpp>)
       ModuleKind{"insight", insight_paths, make<InsightPart>},
+#endif
+#if __has_include(<app/webhook_part.hpp>)
       ModuleKind{"webhook", webhook_paths, make<WebhookPart>},
+#endif
   };
   return kinds;
 }

@@ -1,8 +1,10 @@
 #include <app/options.hpp>
 
+#include <algorithm>
 #include <filesystem>
 
 #include <app/database_url.hpp>
+#include <app/module_choice.hpp>
 
 namespace app {
 
@@ -21,6 +23,10 @@ Databases databases_in(const std::string& data_dir) {
 
 Databases databases_of(const Settings& settings) {
   auto databases = databases_in(settings.data_dir);
+  const auto chosen = chosen_modules(settings.serve_modules);
+  std::erase_if(databases.modules, [&](const auto& module) {
+    return std::ranges::find(chosen, module.first) == chosen.end();
+  });
   if (settings.database_url.empty()) return databases;
   for (auto& [module, at] : databases.modules) {
     at = sql::Postgresql{.conninfo = conninfo_for(module, settings.database_url).text(),

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -52,6 +53,8 @@ class Part {
   // What it does with what that module says.
   virtual std::vector<sync::Followed> hears(std::string_view source) = 0;
   virtual http::RouteTable routes(const Neighbours& neighbours) = 0;
+  // What time it is for it, where that is not the wall clock's.
+  virtual std::optional<shared::Instant> now() const { return std::nullopt; }
   // Figures of its own, asked for at each scrape.
   virtual void watch(Metrics&) {}
 

@@ -27,6 +27,22 @@ const sync::FollowerStatus* ProgressGate::follower_of(const os::Board& board,
   return nullptr;
 }
 
+namespace {
+
+// A log that another process holds, as its follower knows it. How far it goes by now nobody here
+// can say, so that a position beyond is waited for. One of an epoch that the follower has left
+// counts as lost, for where that epoch ended is not known here.
+sync::LogView heard_of(const sync::Position& position, const sync::FollowerStatus& follower) {
+  sync::LogView view;
+  view.epochs = {sync::EpochStart{std::max(position.epoch, follower.epoch), 1, {}}};
+  view.head = std::max(position.offset, follower.source_offset);
+  view.seen = follower.offset;
+  view.epoch = follower.epoch;
+  return view;
+}
+
+}  // namespace
+
 shared::Result<bool> ProgressGate::seen(const os::Board& board, const Asked& asked) const {
   bool all = true;
   for (const auto& position : asked.positions) {
@@ -34,8 +50,13 @@ shared::Result<bool> ProgressGate::seen(const os::Board& board, const Asked& ask
     const auto* log = board.log(position.log);
     const bool own = position.log.starts_with(module_ + '/');
     const auto* follower = follower_of(board, position.log);
-    if (epochs == epochs_.end() || log == nullptr || (!own && follower == nullptr)) {
-      return shared::refuse(errors::unknown_log(position.log));
+    const bool here = epochs != epochs_.end() && log != nullptr;
+    if (own ? !here : follower == nullptr) return shared::refuse(errors::unknown_log(position.log));
+    if (!here) {
+      const auto reached = sync::reached(position, heard_of(position, *follower));
+      if (!reached) return shared::refuse(reached.error());
+      all = all && *reached;
+      continue;
     }
     const auto offset = own ? log->head.offset : follower->offset;
     const auto epoch = own ? log->head.epoch : follower->epoch;

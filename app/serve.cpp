@@ -10,7 +10,6 @@
 
 #include <adapters/cli/stop.hpp>
 #include <adapters/http/server.hpp>
-#include <app/billing_part.hpp>
 #include <app/data_folder.hpp>
 #include <app/database_wait.hpp>
 #include <app/database_watch.hpp>
@@ -140,6 +139,7 @@ void watch(Metrics& metrics, Core& core, const DatabaseWatch& databases,
 }
 
 void tell_billing_time(Core& core) {
+  if (core.find("billing") == nullptr) return;
   const auto wall = core.clock.now();
   const auto now = core.billing_now();
   if (now <= wall) return;
@@ -181,7 +181,13 @@ int serve(const Config& config, cli::Terminal& terminal) {
   const auto url = url_of(config, host, http.port());
   const auto from_here = url_of(config, host_from_here(host), http.port());
   terminal.out << "cleave listens on " << url << "\ndata in " << config.settings().data_dir << "\n";
-  greet(terminal, from_here, config.settings().data_dir, first_key);
+  if (server.core.find("user") != nullptr) {
+    greet(terminal, from_here, config.settings().data_dir, first_key);
+  } else {
+    terminal.out << "\nThe module user runs elsewhere, and so are its keys: this machine's own CLI "
+                    "alone is let in here.\n"
+                 << std::flush;
+  }
   server.folder.announce(from_here);
   log_info("serving", {{"address", url}, {"data", config.settings().data_dir}});
 

@@ -25,6 +25,7 @@ struct Settings {
 
 struct ServeOptions {
   Settings settings;
+  std::optional<std::string> modules;  // "user,billing", unread
   std::optional<std::string> listen;  // "127.0.0.1:8420", unread
   std::optional<std::string> tls_cert;
   std::optional<std::string> tls_key;

@@ -17,6 +17,7 @@ namespace bj = boost::json;
 ExitCode serve(Session& session, const Arguments& arguments) {
   ServeOptions options;
   options.settings = session.settings();
+  options.modules = arguments.text("--modules");
   options.listen = arguments.text("--listen");
   options.tls_cert = arguments.text("--tls-cert");
   options.tls_key = arguments.text("--tls-key");
@@ -177,6 +178,9 @@ std::vector<Command> server_commands() {
        "cleave serve --config /etc/cleave.toml\n"
        "cleave serve --listen 0.0.0.0:8420 --tls-cert cert.pem --tls-key key.pem",
        {option("--listen", "HOST:PORT", "where to listen, instead of 127.0.0.1:8420"),
+        option("--modules", "LIST",
+               "run these alone: user,billing,...; they wait for what runs elsewhere, which is "
+               "reached by a broker alone"),
         option("--tls-cert", "FILE", "certificate chain, PEM; with --tls-key"),
         option("--tls-key", "FILE", "its private key, PEM"),
         flag("--insecure", "listen beyond this machine without TLS"),

@@ -3,12 +3,18 @@
 #include <adapters/sql/sync/roots_text.hpp>
 
 namespace sql {
+namespace {
+
+constexpr auto select =
+    "SELECT epoch, log_offset, chain, roots, stopped, clean "
+    "FROM follower_position WHERE follower = :follower";
+
+}  // namespace
 
 SqlFollowerPositions::SqlFollowerPositions(Session& writer)
-    : lock_(writer,
-            std::string("SELECT epoch, log_offset, chain, roots, stopped, clean "
-                        "FROM follower_position WHERE follower = :follower") +
-                (writer.dialect() == Dialect::postgresql ? " FOR UPDATE" : ""),
+    : find_(writer, select, "t", "nntttn"),
+      lock_(writer,
+            std::string(select) + (writer.dialect() == Dialect::postgresql ? " FOR UPDATE" : ""),
             "t", "nntttn"),
       insert_(writer,
               "INSERT INTO follower_position "
@@ -23,14 +29,19 @@ SqlFollowerPositions::SqlFollowerPositions(Session& writer)
               "nntttntn") {}
 
 std::optional<sync::FollowerState> SqlFollowerPositions::lock(const std::string& follower) {
-  if (!lock_.with(follower).one()) return std::nullopt;
+  return read(lock_, follower);
+}
+
+std::optional<sync::FollowerState> SqlFollowerPositions::read(Query& query,
+                                                              const std::string& follower) {
+  if (!query.with(follower).one()) return std::nullopt;
   sync::FollowerState state;
-  state.epoch = static_cast<sync::Epoch>(lock_.number(0));
-  state.offset = static_cast<sync::Offset>(lock_.number(1));
-  state.chain = parse_chain(lock_.text(2));
-  state.roots = parse_roots(lock_.text(3));
-  state.stopped = lock_.text(4);
-  state.clean = lock_.number(5) != 0;
+  state.epoch = static_cast<sync::Epoch>(query.number(0));
+  state.offset = static_cast<sync::Offset>(query.number(1));
+  state.chain = parse_chain(query.text(2));
+  state.roots = parse_roots(query.text(3));
+  state.stopped = query.text(4);
+  state.clean = query.number(5) != 0;
   return state;
 }
 
