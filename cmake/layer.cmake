@@ -75,8 +75,14 @@ endfunction()
 # layer(target folder deps...): every source and header directly in `folder`, but for programs and
 # tests, which link it.
 function(layer target folder)
+  is_left_out(left_out ${folder})
+  if(left_out)
+    return()
+  endif()
   find_sources(${folder})
   file(GLOB headers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.hpp)
+  leave_out_sources(parts)
+  leave_out_sources(headers)
   # Published events are a layer of their own, so that the other module may see them alone.
   list(FILTER headers EXCLUDE REGEX "/ports/[^/]*/[^/]*_events\\.hpp$")
   if(parts)

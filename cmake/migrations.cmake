@@ -2,6 +2,7 @@
 # defines sql::migrations_of, so that the binary needs no files beside it.
 function(embed_migrations target)
   file(GLOB files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/migrations/*/*.sql)
+  leave_out_migrations(files)
   list(SORT files)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${files})
   set(modules)
