@@ -62,8 +62,8 @@ TEST_F(Move, CarriesLogsPositionsAndCopiesThereAndBack) {
   const auto back = home() / "back";
   const auto home_again = move(place(), back.string());
   ASSERT_EQ(home_again.exit, 0) << home_again.err;
-  LogWalk user{back / "user.db"};
-  LogWalk billing{back / "billing.db"};
+  LogWalk user{sql::Sqlite{back / "user.db"}};
+  LogWalk billing{sql::Sqlite{back / "billing.db"}};
   user.go_on();
   billing.go_on();
   demand_agreement(back, user, billing);
