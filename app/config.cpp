@@ -12,6 +12,7 @@
 #include <app/config_keys.hpp>
 #include <app/module_choice.hpp>
 #include <app/database_url.hpp>
+#include <app/nats_settings.hpp>
 
 namespace app {
 namespace {
@@ -78,6 +79,7 @@ Config::Config(const ConfigSources& sources) {
   if (const auto wrong = wrong_modules(settings_.serve_modules)) fail("serve.modules", *wrong);
   check_listen();
   check_tls();
+  check_nats();
 }
 
 void Config::take_file(const std::filesystem::path& file) {
@@ -170,6 +172,10 @@ void Config::check_tls() const {
   if (stat(key.c_str(), &status) == 0 && (status.st_mode & S_IRWXO) != 0) {
     fail("http.tls_key", key + " is open to every user of this machine; chmod o= it");
   }
+}
+
+void Config::check_nats() const {
+  if (const auto wrong = wrong_nats(settings_)) fail(wrong->key, wrong->why);
 }
 
 void Config::fail(std::string_view key, const std::string& why) const {

@@ -63,6 +63,7 @@ class Config {
   void check_database(const std::vector<std::pair<std::string, std::string>>& environment) const;
   void check_listen();
   void check_tls() const;
+  void check_nats() const;
   [[noreturn]] void fail(std::string_view key, const std::string& why) const;
   const std::string& origin(std::string_view key) const { return origins_.find(key)->second; }
 

@@ -40,6 +40,15 @@ struct Settings {
   std::string billing_issuer_tax_id;
   std::string billing_issuer_footer;
   bool webhook_allow_private_addresses = false;
+  std::string nats_url;
+  std::string nats_user;
+  std::string nats_password_file;
+  std::string nats_ca_file;
+  std::string nats_certificate_file;
+  std::string nats_key_file;
+  bool nats_insecure = false;
+  std::int64_t nats_stream_bytes_max = 1024 * 1024 * 1024;
+  std::int64_t nats_stream_replicas = 1;
   std::string log_level = "info";
   std::string log_format = "auto";
 

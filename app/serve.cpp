@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 
 #include <adapters/cli/stop.hpp>
 #include <adapters/http/server.hpp>
@@ -17,6 +18,7 @@
 #include <app/keys.hpp>
 #include <app/logging.hpp>
 #include <app/options.hpp>
+#include <app/relays.hpp>
 
 namespace app {
 namespace {
@@ -105,13 +107,29 @@ struct Server {
         metrics(core.progress, core.clock.now()),
         faces(core, metrics, [this] { return ready && databases.all_answer(); },
               gateway_limits(config.settings())) {
+    relay_to_nats(config.settings());
     if (config.settings().database_url.empty()) return;
     for (const auto& part : core.parts()) databases.add(part->name(), ask_through(*part));
+  }
+
+  // With a broker: for those who follow the logs from elsewhere.
+  void relay_to_nats(const Settings& settings) {
+    if (settings.nats_url.empty()) return;
+    relays.emplace(relay_options(settings), core.clock, core.board);
+    const auto at = databases_of(settings);
+    for (const auto& part : core.parts()) {
+      const std::string module{part->name()};
+      const auto log = module + "/0";
+      relays->add(log, at.of(module));
+      core.board.on_move(module, relays->waker(log));
+    }
+    relays->watch(metrics);
   }
 
   DataFolder folder;
   Core core;
   Metrics metrics;
+  std::optional<Relays> relays;
   DatabaseWatch databases;  // on PostgreSQL: files answer, or the process ends
   std::atomic<bool> ready = false;
   Faces faces;
@@ -175,6 +193,7 @@ int serve(const Config& config, cli::Terminal& terminal) {
   const auto first_key = ensure_keys(server.core, server.faces.keys(), server.folder);
   watch(server.metrics, server.core, server.databases, http);
   server.databases.start();
+  if (server.relays) server.relays->start();
   http.start();
   server.ready = true;
   const auto& host = config.listen().host;
@@ -199,6 +218,7 @@ int serve(const Config& config, cli::Terminal& terminal) {
   server.core.progress.stop();  // who waits for what may never come is answered now
   http.drain(broken ? std::chrono::milliseconds{500} : drain_max);
   server.databases.stop();
+  if (server.relays) server.relays->stop();
   server.core.stop();
   log_info("stopped");
   return broken ? static_cast<int>(cli::ExitCode::internal) : 0;

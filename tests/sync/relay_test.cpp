@@ -153,6 +153,9 @@ TEST_F(RelayLaws, AFullBrokerIsAnAlarmOnceAndItGoesOnWhenThereIsRoom) {
     EXPECT_GE(wait, std::min(last, limits_.retry_max));
     EXPECT_LE(wait, limits_.retry_max);
     last = wait;
+    const auto asked = stream_.ends_asked;
+    EXPECT_EQ(relay.step(), wait) << "a log that moves does not hurry it";
+    EXPECT_EQ(stream_.ends_asked, asked);
     clock_.pass(wait);
   }
   EXPECT_EQ(last, limits_.retry_max);
@@ -162,6 +165,23 @@ TEST_F(RelayLaws, AFullBrokerIsAnAlarmOnceAndItGoesOnWhenThereIsRoom) {
   stream_.failing.reset();
   run(relay);
   EXPECT_TRUE(relay.status().waiting.empty());
+  EXPECT_EQ(offsets(), from_to(1, 1));
+}
+
+TEST_F(RelayLaws, ABrokerThatIsAwayIsAnAlarmOnceItStaysSo) {
+  say(1);
+  stream_.failing = {Kind::away, "nobody answers"};
+  auto relay = this->relay();
+  const auto begun = clock_.monotonic();
+  while (clock_.monotonic() - begun < limits_.patience) {
+    EXPECT_TRUE(witness_.alarms.empty());
+    clock_.pass(relay.step());
+    EXPECT_FALSE(relay.status().waiting.empty());
+  }
+  for (int i = 0; i < 5; ++i) clock_.pass(relay.step());
+  EXPECT_EQ(witness_.alarms.size(), 1u);
+  stream_.failing.reset();
+  run(relay);
   EXPECT_EQ(offsets(), from_to(1, 1));
 }
 

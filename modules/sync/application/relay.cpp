@@ -6,6 +6,8 @@
 namespace sync {
 
 std::chrono::milliseconds Relay::step() {
+  const auto now = clock_.monotonic();
+  if (now < retry_at_) return retry_at_ - now;
   try {
     return relay();
   } catch (const StoreUnavailable& away) {
@@ -29,6 +31,7 @@ std::chrono::milliseconds Relay::relay() {
   }
   retry_ = std::chrono::milliseconds{0};
   status_.waiting.clear();
+  alarmed_.clear();
   status_.relayed = place_->after;
   if (place_->after < head.offset) return std::chrono::milliseconds{0};
   return std::max(looked_at_ + limits_.look_every - now, std::chrono::milliseconds{1});
@@ -84,13 +87,19 @@ Offset Relay::window_start(const Head& head) {
 std::chrono::milliseconds Relay::failed(const StreamFailure& failure) {
   place_.reset();
   retry_ = std::clamp(retry_ * 2, limits_.retry_min, limits_.retry_max);
+  retry_at_ = clock_.monotonic() + retry_;
   if (failure.kind == StreamFailure::Kind::moved) {
     ++status_.moved;
     return retry_;
   }
-  if (status_.waiting != failure.text) {
+  const auto now = clock_.monotonic();
+  if (status_.waiting.empty()) failing_since_ = now;
+  status_.waiting = failure.text;
+  const bool grave =
+      failure.kind == StreamFailure::Kind::full || now - failing_since_ >= limits_.patience;
+  if (grave && failure.text != alarmed_) {
+    alarmed_ = failure.text;
     observer_.alarm("relay of " + status_.log, failure.text);
-    status_.waiting = failure.text;
   }
   return retry_;
 }

@@ -36,6 +36,7 @@ class Relay {
     std::chrono::milliseconds look_every{5'000};  // at an idle stream, whether it still is there
     std::chrono::milliseconds retry_min{50};      // doubled at each failure up to
     std::chrono::milliseconds retry_max{5'000};   // this
+    std::chrono::milliseconds patience{10'000};   // a broker away for longer is an alarm
   };
 
   Relay(std::string log, LogReader& reader, EventStream& stream, shared::Clock& clock,
@@ -44,7 +45,8 @@ class Relay {
     status_.log = std::move(log);
   }
 
-  // One batch at most. How long it may be left alone unless the log moved; 0 where more waits.
+  // One batch at most, and nothing before its time after a failure. How long it may be left alone
+  // unless the log moved; 0 where more waits.
   std::chrono::milliseconds step();
   const RelayStatus& status() const { return status_; }
 
@@ -72,6 +74,9 @@ class Relay {
   std::optional<Place> place_;
   std::chrono::milliseconds looked_at_{0};
   std::chrono::milliseconds retry_{0};
+  std::chrono::milliseconds retry_at_{0};
+  std::chrono::milliseconds failing_since_{0};
+  std::string alarmed_;  // of what, since it last went well
   RelayStatus status_;
 };
 
