@@ -1,9 +1,10 @@
-# Installs Spectral into TO, once for each lockfile.
+# Puts the files in FROM, and the npm packages that its lockfile names, into TO, once for each
+# lockfile.
 file(READ ${FROM}/package-lock.json wanted)
 if(EXISTS ${TO}/installed)
   file(READ ${TO}/installed present)
 endif()
-file(COPY ${FROM}/package.json ${FROM}/package-lock.json ${FROM}/.spectral.yaml DESTINATION ${TO})
+file(COPY ${FROM}/ DESTINATION ${TO} PATTERN CMakeLists.txt EXCLUDE)
 if("${present}" STREQUAL "${wanted}")
   return()
 endif()
