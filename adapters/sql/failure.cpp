@@ -51,10 +51,12 @@ std::string joined_lines(const soci::soci_error& error) {
 [[noreturn]] void throw_postgresql(std::string_view state, const std::string& text) {
   const auto report = "postgresql " + std::string(state) + ": " + text;
   const auto is = [&](std::string_view prefix) { return state.starts_with(prefix); };
+  // Serialization failure, deadlock, lock_timeout.
+  if (is("40001") || is("40P01") || is("55P03")) throw sync::StoreBusy(report);
   if (is("53100")) throw sync::StoreFull(report);
   if (is("22") || is("23") || is("54")) throw sync::StoreRejected(report);
   if (is("XX00") || is("42") || is("3F")) throw sync::StoreBroken(report);
-  // Lost connections (also without a state), shutdowns, time-outs, deadlocks, lack of resources,
+  // Lost connections (also without a state), shutdowns, time-outs, lack of resources,
   // trouble of the server's own machine: the server recovers without us.
   throw sync::StoreUnavailable(report);
 }

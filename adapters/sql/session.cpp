@@ -43,8 +43,19 @@ soci::session& Session::connected() {
   if (open_ && !connection_lost()) return soci_;
   if (in_transaction_) throw sync::StoreUnavailable("the connection was lost in a transaction");
   close();
-  open();
+  open_or_back_off();
   return soci_;
+}
+
+void Session::open_or_back_off() {
+  if (back_off_.waits()) throw sync::StoreUnavailable(back_off_.why());
+  try {
+    open();
+    back_off_.succeeded();
+  } catch (const sync::StoreUnavailable& failure) {
+    if (dialect() == Dialect::postgresql) back_off_.failed(failure.what());
+    throw;
+  }
 }
 
 void Session::open() {
@@ -61,6 +72,7 @@ void Session::open() {
     }
   });
   open_ = true;
+  ++connections_;
 }
 
 void Session::open_sqlite(const Sqlite& at) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
@@ -7,6 +8,7 @@
 
 #include <soci/soci.h>
 
+#include <adapters/sql/back_off.hpp>
 #include <adapters/sql/dialect.hpp>
 #include <adapters/sql/location.hpp>
 
@@ -36,7 +38,12 @@ class Session {
   // Runs one statement once; what runs often is a Query.
   void run(const std::string& sql);
 
-  // The connection, made anew where it was lost and no transaction was. For Query.
+  // Which of its connections this session is on: 1 for the first. What a connection held (locks,
+  // settings) is gone with it.
+  std::uint64_t connection() const { return connections_; }
+
+  // The connection, made anew where it was lost and no transaction was; a server that is away is
+  // asked less and less often (BackOff), and meanwhile not there. For Query.
   soci::session& connected();
   // Runs `work`; what SOCI throws leaves it as a store's failure.
   template <class Work>
@@ -52,6 +59,7 @@ class Session {
   friend class Query;
 
   void open();
+  void open_or_back_off();
   void open_sqlite(const Sqlite& at);
   void open_postgresql(const Postgresql& at);
   void close() noexcept;
@@ -64,6 +72,8 @@ class Session {
   soci::session soci_;
   std::vector<Query*> prepared_;  // to be forgotten before the connection is
   bool open_ = false;
+  std::uint64_t connections_ = 0;
+  BackOff back_off_;
   bool in_transaction_ = false;
   std::unique_ptr<Query> begin_;
   std::unique_ptr<Query> commit_;

@@ -11,9 +11,15 @@ struct StoreFailure : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Down, locked, timed out, serialization failure, deadlock: the same call may succeed later.
+// Down, locked, timed out: the same call may succeed later.
 struct StoreUnavailable : StoreFailure {
   using StoreFailure::StoreFailure;
+};
+
+// Others were faster or in the way (serialization failure, deadlock, lock timeout): the whole batch
+// may succeed at once, on fresh rows.
+struct StoreBusy : StoreUnavailable {
+  using StoreUnavailable::StoreUnavailable;
 };
 
 // No room on the disk: writes are refused until there is, reads go on.

@@ -257,3 +257,28 @@ TEST_F(Lane, SaysOnceWhatAilsTheStore) {
   run(change("a"));
   EXPECT_EQ(module_.witness.alarms.size(), 2U) << "it was well in between";
 }
+
+TEST_F(Lane, WhereOthersAreInTheWayTheWholeBatchRunsAgainOnFreshRows) {
+  int left = 2;
+  module_.store.on_begin = [&left] {
+    if (left-- > 0) throw sync::StoreBusy("a deadlock");
+  };
+  run(change("a"), change("taken"), change("b"));
+  EXPECT_EQ(codes(), (Codes{"", "thing.taken", ""}));
+  EXPECT_EQ(module_.log.head().offset, 2U);
+  EXPECT_EQ(module_.log.read(0, {}).size(), 1U) << "one commit";
+}
+
+TEST_F(Lane, WhereOthersStayInTheWayNothingHappensAndItSaysSo) {
+  int tries = 0;
+  module_.store.on_begin = [&tries] {
+    ++tries;
+    throw sync::StoreBusy("a lock timeout");
+  };
+  run(change("a"), change("b"));
+  EXPECT_EQ(tries, 3);
+  EXPECT_EQ(codes(), (Codes{"sync.store_unavailable", "sync.store_unavailable"}));
+  module_.store.on_begin = {};
+  run(change("a"));
+  EXPECT_EQ(codes().back(), "");
+}

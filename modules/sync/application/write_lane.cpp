@@ -65,9 +65,20 @@ void WriteLane::tell_ailment(const std::string& what) {
   unit_.alarm("writes are refused: " + what);
 }
 
-// One transaction for all of them. False: the store refused what one of them asks, and nothing
-// happened.
+// False: the store refused what one of them asks, and nothing happened.
 bool WriteLane::attempt(std::vector<Command>& commands) {
+  for (int left = limits_.attempts_max - 1; left > 0; --left) {
+    try {
+      return attempt_once(commands);
+    } catch (const StoreBusy&) {
+      unit_.rollback();
+    }
+  }
+  return attempt_once(commands);
+}
+
+// One transaction for all of them.
+bool WriteLane::attempt_once(std::vector<Command>& commands) {
   std::vector<Decided> decided;
   decided.reserve(commands.size());
   try {

@@ -25,6 +25,8 @@ class WriteLane {
   struct Limits {
     std::chrono::milliseconds keep_idempotency{std::chrono::hours{48}};
     std::size_t forgotten_per_batch_max = 500;
+    // Where others were in the way (StoreBusy), the whole batch is run again on fresh rows.
+    int attempts_max = 3;
     // How long a batch whose commit got no reply may wait for its verdict.
     std::chrono::milliseconds verdict_wait_max{std::chrono::seconds{10}};
   };
@@ -61,6 +63,7 @@ class WriteLane {
   };
 
   bool attempt(std::vector<Command>& commands);
+  bool attempt_once(std::vector<Command>& commands);
   void run_each(std::vector<Command>& commands);
   template <class Work>
   void guarded(std::vector<Command>& commands, Work work);
