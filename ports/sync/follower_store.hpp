@@ -21,6 +21,9 @@ struct FollowerState {
   Roots roots;          // over what this follower holds, per aggregate type it follows
   std::string stopped;  // empty, or why it stopped: a report for a person
   bool clean = true;    // the last run of this process ended in order
+  // Raised with each change of this row or of what is parked: who stands on an older one knows too
+  // little to write anything (of several instances one follows, and any may retry or discard).
+  std::uint64_t revision = 0;
 
   bool operator==(const FollowerState&) const = default;
 };

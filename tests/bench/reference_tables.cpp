@@ -120,7 +120,7 @@ void BillingTables::create(Database& database) {
   migrate(database, "sync");
   migrate(database, "billing");
   database.run(
-      "insert into follower_position values('billing-follows-user', 1, 0, '', '', '', 1)");
+      "insert into follower_position values('billing-follows-user', 1, 0, '', '', '', 1, 0)");
 }
 
 BillingTables::BillingTables(Database& database)

@@ -128,7 +128,7 @@ TEST_P(MigrationLaws, BillingsCopyOfTheUsersBeginsAnewAndNothingElseDoes) {
   writer.run("INSERT INTO user_replica VALUES ('usr_1', 1, 'a@b', 'A', 'active')");
   writer.run("INSERT INTO billing_profile VALUES ('usr_1', 1, 'eur', NULL)");
   for (const std::string follower : {"billing-follows-user", "other"}) {
-    writer.run("INSERT INTO follower_position VALUES ('" + follower + "', 1, 7, '', '', '', 1)");
+    writer.run("INSERT INTO follower_position VALUES ('" + follower + "', 1, 7, '', '', '', 1, 0)");
     for (const auto& holder : {follower, follower + "/trying"}) {
       writer.run("INSERT INTO parked_key VALUES ('" + holder +
                  "', 'user', 'usr_2', 5, 1, 2, 1, 3, 0, 0, 'why', 0)");

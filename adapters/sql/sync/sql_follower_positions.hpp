@@ -6,22 +6,19 @@
 
 namespace sql {
 
-// SqlFollowerPositions: follower_position, inside the store's open transaction; find() also outside
-// of one, and on a reader's session.
+// SqlFollowerPositions: follower_position, inside the store's open transaction; find() also serves
+// readers.
 class SqlFollowerPositions final : public sync::FollowerPositions {
  public:
-  explicit SqlFollowerPositions(Session& writer);
+  explicit SqlFollowerPositions(Session& session);
 
-  std::optional<sync::FollowerState> find(const std::string& follower) {
-    return read(find_, follower);
-  }
+  // The row as it stands, locked by nobody here.
+  std::optional<sync::FollowerState> find(const std::string& follower);
   std::optional<sync::FollowerState> lock(const std::string& follower) override;
   void save(const std::string& follower, std::optional<sync::Offset> expected,
             const sync::FollowerState& state) override;
 
  private:
-  static std::optional<sync::FollowerState> read(Query& query, const std::string& follower);
-
   Query find_;
   Query lock_;
   Query insert_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <shared/domain/planted_bug.hpp>
+#include <sync/application/follower_status.hpp>
 
 namespace sync {
 namespace {
@@ -62,6 +63,7 @@ std::chrono::milliseconds Follower::wait_after(const std::exception& breakage) {
 void Follower::open() {
   parts_.unit.begin();
   const auto found = parts_.positions.lock(parts_.name);
+  const bool as_left = found == durable_.state;  // by this very process
   durable_ = {found.value_or(FollowerState{}), {}};
   suspects_.clear();
   trying_.reset();
@@ -75,9 +77,10 @@ void Follower::open() {
   if (opened_) {
     parts_.unit.rollback();
   } else {
-    const bool suspect = found && !found->clean;
+    const bool suspect = found && !found->clean && !as_left;
     if (suspect) cautious_until_ = found->offset + 2 * CommitFeed::Limits{}.events_max;
     durable_.state.clean = false;
+    ++durable_.state.revision;  // whoever followed before is fenced off
     durable_.state.stopped.clear();  // looked at afresh: the source may have been put right
     for (auto& [key, parked] : durable_.parked) {
       // This binary may understand what the last one did not.
@@ -189,10 +192,18 @@ void Follower::begin_batch() {
   applied_.clear();
   parked_now_.clear();
   next_ = durable_;
+  fence();
+}
+
+// Opens a transaction in which nobody else can move this follower, and nobody has since it looked.
+// Without it an instance that slept, and wakes, would write what it knew before.
+void Follower::fence() {
   parts_.unit.begin();
   const auto found = parts_.positions.lock(parts_.name);
-  if (!found || found->offset != durable_.state.offset || found->chain != durable_.state.chain) {
-    throw StoreUnavailable("somebody else moved this follower's position");
+  const auto& known = durable_.state;
+  if (!found || found->revision != known.revision || found->offset != known.offset ||
+      found->chain != known.chain) {
+    throw StoreUnavailable("another instance moved this follower");
   }
 }
 
@@ -203,6 +214,7 @@ void Follower::end_batch(std::optional<Offset> expected) {
     parts_.unit.commit();
     parts_.unit.begin();
   }
+  next_.state.revision = durable_.state.revision + 1;
   parts_.positions.save(parts_.name, expected, next_.state);
   parts_.unit.commit();
   durable_ = std::move(next_);
@@ -224,24 +236,21 @@ void Follower::close() {
   end_batch(durable_.state.offset);
 }
 
+void Follower::resign() {
+  stale_ = true;
+  opened_ = false;
+  noted_.reset();
+  status_ = {};
+}
+
 void Follower::publish() {
-  const auto& state = durable_.state;
   status_.follower = parts_.name;
   status_.source = parts_.source;
-  status_.epoch = state.epoch;
-  status_.offset = state.offset;
-  status_.source_offset = std::max(feed_.source_offset(), state.offset);
-  status_.stopped = state.stopped;
-  status_.parked_keys = 0;
-  status_.discarded_keys = 0;
+  status_.source_offset = feed_.source_offset();
   std::vector<ParkedKey> all;
   all.reserve(durable_.parked.size());
-  for (const auto& [key, parked] : durable_.parked) {
-    ++(parked.discarded ? status_.discarded_keys : status_.parked_keys);
-    all.push_back(parked);
-  }
-  status_.parked.reset();
-  if (!all.empty()) status_.parked = std::make_shared<const std::vector<ParkedKey>>(std::move(all));
+  for (const auto& [key, parked] : durable_.parked) all.push_back(parked);
+  show(status_, durable_.state, std::move(all));
   parts_.observer.follower_moved(status_);
 }
 

@@ -76,6 +76,13 @@ class Follower {
   // The process ends in order: the next start need not suspect anything.
   void close();
 
+  // Another instance follows from now on. Where this one follows again, it begins as at a start.
+  void resign();
+  // Another instance changed what this follower stands on (a retry, a discard): it is read again.
+  void look_again() { stale_ = true; }
+  // Of what this follower knows.
+  std::uint64_t revision() const { return durable_.state.revision; }
+
   const std::string& name() const { return parts_.name; }
 
  private:
@@ -93,6 +100,7 @@ class Follower {
   bool apply_once(const std::vector<Commit>& commits);
   bool cautious() const { return durable_.state.offset < cautious_until_; }
   void refuse_too_much_parked() const;
+  void fence();
   void begin_batch();
   void end_batch(std::optional<Offset> expected);
   void stop(const std::string& report);
@@ -124,6 +132,8 @@ class Follower {
   const ParkedKey* due() const;
   std::chrono::milliseconds until_retry() const;
   void retry_now(ParkedKey parked);
+  void note(const ParkedKey& parked);
+  void raise_revision(FollowerState state);
   std::vector<Event> release(ParkedKey& parked);
   std::optional<ParkedKey> find_parked(const std::string& aggregate_type, const std::string& key);
   shared::Instant retry_time(int attempts) const;

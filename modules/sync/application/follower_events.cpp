@@ -203,7 +203,7 @@ void Follower::rehearse(const std::vector<Commit>& commits, bool marked) {
 void Follower::forget_suspects(Offset through) {
   trying_.reset();
   if (suspects_.empty()) return;
-  parts_.unit.begin();
+  fence();
   std::erase_if(suspects_, [&](const auto& entry) {
     const auto& [offset, suspect] = entry;
     const bool passed = offset <= through;
@@ -234,7 +234,7 @@ bool Follower::mark(const Event& event) {
     return false;
   }
   if (!SIM_BUG("attempt_lost")) ++suspect.attempts;
-  parts_.unit.begin();
+  fence();
   if (trying_ && *trying_ != event.offset) {
     parts_.parked.release(suspects_.at(*trying_), 0, true);
     suspects_.erase(*trying_);

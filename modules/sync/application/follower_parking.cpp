@@ -48,10 +48,7 @@ std::chrono::milliseconds Follower::until_retry() const {
 void Follower::retry_now(ParkedKey parked) {
   ++parked.attempts;
   parked.retry_at = retry_time(parked.attempts);
-  parts_.unit.begin();
-  parts_.parked.save(parked);
-  parts_.unit.commit();
-  durable_.parked.insert_or_assign({parked.aggregate_type, parked.key}, parked);
+  note(parked);
 
   bad_.clear();
   try {
@@ -69,12 +66,17 @@ void Follower::retry_now(ParkedKey parked) {
     parts_.unit.rollback();
     parked = durable_.parked.at({parked.aggregate_type, parked.key});
     parked.reason = refused_by_store;
-    parts_.unit.begin();
-    parts_.parked.save(parked);
-    parts_.unit.commit();
-    durable_.parked.insert_or_assign({parked.aggregate_type, parked.key}, parked);
+    note(parked);
   }
   publish();
+}
+
+// Makes durable what is known of a parked key, and nothing else.
+void Follower::note(const ParkedKey& parked) {
+  begin_batch();
+  parts_.parked.save(parked);
+  next_.parked.insert_or_assign({parked.aggregate_type, parked.key}, parked);
+  end_batch(durable_.state.offset);
 }
 
 // Applies what waits for this key, in order, as far as it goes; what was applied. Where that is
@@ -127,15 +129,23 @@ std::optional<ParkedKey> Follower::find_parked(const std::string& aggregate_type
   return std::nullopt;
 }
 
+// A command of the lane changed what is parked: whichever instance follows must look again.
+void Follower::raise_revision(FollowerState state) {
+  ++state.revision;
+  parts_.positions.save(parts_.name, state.offset, state);
+  stale_ = true;  // whether this becomes durable is the lane's to say
+}
+
 shared::Done Follower::retry(const std::string& aggregate_type, const std::string& key) {
   auto parked = find_parked(aggregate_type, key);
   if (!parked) return shared::refuse(errors::parked_not_found());
   if (parked->discarded) return shared::refuse(errors::nothing_waits());
-  if (!durable_.state.stopped.empty()) return shared::refuse(errors::follower_stopped());
+  const auto state = parts_.positions.lock(parts_.name);
+  if (!state || !state->stopped.empty()) return shared::refuse(errors::follower_stopped());
   parked->attempts = 0;
   parked->retry_at = parts_.clock.now();
   parts_.parked.save(*parked);
-  stale_ = true;  // whether this becomes durable is the lane's to say
+  raise_revision(*state);
   return {};
 }
 
@@ -146,14 +156,15 @@ shared::Done Follower::discard(const std::string& aggregate_type, const std::str
   }
   auto parked = find_parked(aggregate_type, key);
   if (!parked) return shared::refuse(errors::parked_not_found());
-  if (parked->discarded) return shared::refuse(errors::nothing_waits());
+  const auto state = parts_.positions.lock(parts_.name);
+  if (!state || parked->discarded) return shared::refuse(errors::nothing_waits());
   parts_.parked.release(*parked, ~Offset{0} >> 1, false);
   parked->events = 0;
   parked->discarded = true;
   parked->reason = reason;
   parked->retry_at = never;
   parts_.parked.save(*parked);
-  stale_ = true;
+  raise_revision(*state);
   return {};
 }
 
