@@ -19,7 +19,10 @@ Core::Core(CoreOptions options)
       network_(options_.network.value_or(Network{nobody_elsewhere_, nobody_elsewhere_})),
       billing_time_("billing", network_.requests, clock) {
   const Surroundings around{{clock, ids, digest, bus, board}, board, progress, epochs,
-                            options_.settings, options_.databases, options_.lane};
+                            options_.settings, options_.databases, options_.lane,
+                            [this](const std::string& log, ProgressGate::Told told) {
+                              ask_log(log, std::move(told));
+                            }};
   for (const auto& kind : module_kinds()) {
     if (options_.databases.has(kind.name)) parts_.push_back(kind.make(around));
   }
@@ -119,6 +122,24 @@ void Core::serve(Part& part) {
   served_.back().time = serve_time(services, part.name(), clock, [&part] { return *part.now(); });
 }
 
+// The log tells more than this process has heard of it where another instance writes it.
+void Core::ask_log(const std::string& log, ProgressGate::Told told) {
+  auto* const part = find(log.substr(0, log.find('/')));
+  if (part == nullptr) return told(false);
+  const auto then = std::make_shared<ProgressGate::Told>(std::move(told));
+  const bool taken = part->read_log([this, log, then](http::LogViews views) {
+    bool could = true;
+    try {
+      epochs.put(log, views.log.epochs());
+      board.log_moved(log, views.log.head());
+    } catch (const sync::StoreFailure&) {
+      could = false;
+    }
+    (*then)(could);
+  });
+  if (!taken) (*then)(false);
+}
+
 void Core::start() {
   for (const auto& part : parts_) serve(*part);
   for (const auto& part : parts_) {
@@ -129,7 +150,7 @@ void Core::start() {
       log_error("this log went back behind what a follower has seen: a new epoch begins",
                 {{"log", log}, {"epoch", next->epoch}, {"offset", next->first_offset}});
     }
-    epochs.insert_or_assign(log, access.reader.epochs());
+    epochs.put(log, access.reader.epochs());
   }
   for (const auto& part : parts_) part->lane().start();
 }

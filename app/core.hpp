@@ -95,6 +95,7 @@ class Core {
   std::vector<sync::Seen> seen_by(const std::string& module, std::string_view log) const;
   std::vector<sync::Seen> witnesses_of(const std::string& source);
   void serve(Part& part);
+  void ask_log(const std::string& log, ProgressGate::Told told);
 
   os::TimerThread timer_;
   bus::InProcessRequests nobody_elsewhere_{clock, timer_};

@@ -55,15 +55,17 @@ std::optional<std::string> wrong_database_url(const std::string& url, bool insec
          "is the right one; say that and sslrootcert=FILE, or set database.insecure = true";
 }
 
-// The writer of each module and its reading threads, one reader for each follower of its log, one
-// for the check of the log at the start, and one for each process that works on its own account.
+// The writer of each module, its watch and its reading threads, one reader for each follower of its
+// log, one for the check of the log at the start, and one for each process that works on its own
+// account.
 std::int64_t connections_max(const Settings& settings) {
   const auto modules = static_cast<std::int64_t>(module_kinds().size());
   constexpr std::int64_t small_readers = 2;
   constexpr std::int64_t processes = 3;
   constexpr std::int64_t log_check = 1;
   const auto followers = static_cast<std::int64_t>(who_follows_whom().size());
-  return modules + 2 * settings.read_threads + small_readers + followers + processes + log_check;
+  const auto readers = 2 * settings.read_threads + small_readers + followers;
+  return 2 * modules + readers + processes + log_check;
 }
 
 }  // namespace app

@@ -19,8 +19,8 @@ http::SyncStatus status(Core& core) {
   const auto now = core.clock.now();
   http::SyncStatus all;
   for (const auto& log : board.logs) {
-    const auto epochs = core.epochs.find(log.log);
-    if (epochs != core.epochs.end()) all.logs.push_back({log.log, log.head, epochs->second});
+    auto epochs = core.epochs.of(log.log);
+    if (!epochs.empty()) all.logs.push_back({log.log, log.head, std::move(epochs)});
   }
   for (const auto& follower : board.followers) {
     all.followers.push_back({follower, core.progress.lag(follower.follower, now)});

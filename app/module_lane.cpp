@@ -60,20 +60,40 @@ void ModuleLane::follow(const std::string& name, Source source,
 
 std::optional<sync::EpochStart> ModuleLane::check_epoch(sync::LogReader& reader,
                                                         std::span<const sync::Seen> witnesses) {
-  const auto next = sync::next_epoch(reader, witnesses);
+  auto next = sync::next_epoch(reader, witnesses);
   if (next) {
     store_.store.begin();
-    store_.events.raise_epoch(*next);
+    next = sync::next_epoch(reader, witnesses);  // another instance may have been faster
+    if (next) store_.events.raise_epoch(*next);
     store_.store.commit();
   }
   machine_.observer.log_moved(store_.log, reader.head());
   return next;
 }
 
+void ModuleLane::start() {
+  if (std::holds_alternative<sql::Postgresql>(store_.at)) {
+    std::vector<StoreWatch::Watched> followers;
+    for (const auto& following : following_) {
+      followers.push_back({following.follower->name(), following.source.log});
+    }
+    watch_ = std::make_unique<StoreWatch>(StoreWatch::Parts{store_.at, store_.log,
+                                                            std::move(followers), machine_.observer,
+                                                            [this] { thread_.wake(); }});
+    watch_->start();
+  }
+  thread_.start();
+}
+
+// The lead is given up last: who takes it finds the followers closed in order.
 void ModuleLane::stop() {
   thread_.stop();
   lane_.close();
-  if (std::exchange(stopped_, true) || broken_) return;
+  if (!std::exchange(stopped_, true) && !broken_) close_followers();
+  if (watch_) watch_->stop();
+}
+
+void ModuleLane::close_followers() {
   for (auto& following : following_) {
     try {
       following.follower->close();
@@ -101,11 +121,24 @@ void ModuleLane::run_batch(std::vector<sync::Command> commands) {
 std::optional<std::chrono::milliseconds> ModuleLane::step() {
   if (!lane_.settle()) return settle_every;
   std::optional<std::chrono::milliseconds> soonest;
+  if (!follows_now()) return soonest;
   for (auto& following : following_) {
     const auto wait = following.follower->step();
     soonest = std::min(soonest.value_or(wait), wait);
   }
   return soonest;
+}
+
+bool ModuleLane::follows_now() {
+  const bool leads = this->leads();
+  const bool led = std::exchange(followed_, leads);
+  for (auto& [source, follower] : following_) {
+    if (led && !leads) follower->resign();
+    if (leads && watch_ && watch_->revision(follower->name()) > follower->revision()) {
+      follower->look_again();
+    }
+  }
+  return leads;
 }
 
 }  // namespace app

@@ -8,6 +8,7 @@
 
 #include <adapters/system/lane_thread.hpp>
 #include <app/module_store.hpp>
+#include <app/store_watch.hpp>
 #include <ports/shared/clock.hpp>
 #include <ports/shared/ids.hpp>
 #include <sync/application/follower.hpp>
@@ -37,7 +38,8 @@ struct LaneOptions {
 };
 
 // ModuleLane: one module's writer: its thread takes a batch of commands, then one step of each
-// follower, and so on.
+// follower, and so on. On PostgreSQL several instances of a module may write; one of them leads:
+// it alone takes followers' steps.
 class ModuleLane {
  public:
   // `tables` are the module's own; the core's are added here.
@@ -58,9 +60,13 @@ class ModuleLane {
   // Before start().
   std::optional<sync::EpochStart> check_epoch(sync::LogReader& reader,
                                               std::span<const sync::Seen> witnesses);
-  void start() { thread_.start(); }
+  void start();
   // Drains, ends the thread and notes an orderly end. May be said twice.
   void stop();
+
+  // Whether this instance is the one that follows and runs what the module does on its own account.
+  // On SQLite it is the only one. Any thread.
+  bool leads() const { return !watch_ || watch_->leads(); }
 
   // What a module's own outbox writes to.
   sync::UnitOfWork& unit() { return unit_; }
@@ -78,6 +84,8 @@ class ModuleLane {
 
   void run_batch(std::vector<sync::Command> commands);
   std::optional<std::chrono::milliseconds> step();
+  bool follows_now();
+  void close_followers();
 
   Machine machine_;
   ModuleStore& store_;
@@ -87,6 +95,8 @@ class ModuleLane {
   std::vector<Following> following_;
   bool broken_ = false;
   os::LaneThread thread_;
+  std::unique_ptr<StoreWatch> watch_;  // PostgreSQL; from start() on
+  bool followed_ = false;              // in the last step
   bool stopped_ = false;
 };
 

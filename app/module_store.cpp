@@ -5,8 +5,10 @@
 
 namespace app {
 
-ModuleStore::ModuleStore(const std::string& module, const sql::Location& at, shared::Instant now)
+ModuleStore::ModuleStore(const std::string& module, const sql::Location& where,
+                         shared::Instant now)
     : log(module + "/0"),
+      at(where),
       writer(at, sql::Access::writer),
       migrated(sql::Migrator{writer}.bring_up_to_date(module, now)),
       store(writer, log),

@@ -14,12 +14,13 @@
 
 namespace app {
 
-// ModuleStore: one module's database as its only writer has it, at this binary's schema. The tables
-// that belong to the module itself stand on the same session.
+// ModuleStore: one module's database as this process's only writer has it, at this binary's schema.
+// The tables that belong to the module itself stand on the same session.
 struct ModuleStore {
-  ModuleStore(const std::string& module, const sql::Location& at, shared::Instant now);
+  ModuleStore(const std::string& module, const sql::Location& where, shared::Instant now);
 
   std::string log;  // "user/0"
+  sql::Location at;
   sql::Session writer;
   std::size_t migrated;  // how many migrations this start applied
   sql::SqlStore store;

@@ -29,6 +29,7 @@ struct Surroundings {
   const Settings& settings;
   const Databases& databases;
   const LaneOptions& lane;
+  ProgressGate::AskLog ask_log;
 };
 
 // Neighbours: what a module's routes need that is not the module's own.
@@ -41,7 +42,7 @@ struct Neighbours {
 class Part {
  public:
   Part(std::string name, const Surroundings& around)
-      : gate(name, around.progress, around.epochs), name_(std::move(name)) {}
+      : gate(name, around.progress, around.epochs, around.ask_log), name_(std::move(name)) {}
   virtual ~Part() = default;
   Part(const Part&) = delete;
   Part& operator=(const Part&) = delete;

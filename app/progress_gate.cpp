@@ -46,11 +46,11 @@ sync::LogView heard_of(const sync::Position& position, const sync::FollowerStatu
 shared::Result<bool> ProgressGate::seen(const os::Board& board, const Asked& asked) const {
   bool all = true;
   for (const auto& position : asked.positions) {
-    const auto epochs = epochs_.find(position.log);
+    auto epochs = epochs_.of(position.log);
     const auto* log = board.log(position.log);
     const bool own = position.log.starts_with(module_ + '/');
     const auto* follower = follower_of(board, position.log);
-    const bool here = epochs != epochs_.end() && log != nullptr;
+    const bool here = !epochs.empty() && log != nullptr;
     if (own ? !here : follower == nullptr) return shared::refuse(errors::unknown_log(position.log));
     if (!here) {
       const auto reached = sync::reached(position, heard_of(position, *follower));
@@ -60,7 +60,8 @@ shared::Result<bool> ProgressGate::seen(const os::Board& board, const Asked& ask
     }
     const auto offset = own ? log->head.offset : follower->offset;
     const auto epoch = own ? log->head.epoch : follower->epoch;
-    const auto reached = sync::reached(position, {epochs->second, log->head.offset, offset, epoch});
+    const auto reached =
+        sync::reached(position, {std::move(epochs), log->head.offset, offset, epoch});
     if (!reached) return shared::refuse(reached.error());
     all = all && *reached;
   }
@@ -103,11 +104,37 @@ std::string ProgressGate::how_far(const os::Board& board, const Asked& asked) co
 void ProgressGate::wait(const std::vector<sync::Position>& positions,
                         const std::optional<http::AwaitedKey>& key, Clock::time_point deadline,
                         Answer answer) {
-  Asked now{positions, key};
+  ask_logs(std::make_shared<const Asked>(Asked{positions, key}), 0, deadline, std::move(answer));
+}
+
+// False where the log may be further, or in another epoch, than this process has heard.
+bool ProgressGate::is_known(const os::Board& board, const sync::Position& position) const {
+  const auto* log = board.log(position.log);
+  const auto epochs = epochs_.of(position.log);
+  if (log == nullptr || epochs.empty()) return true;  // as well as it will ever be
+  return position.offset <= log->head.offset && position.epoch <= log->head.epoch &&
+         log->head.epoch <= epochs.back().epoch;
+}
+
+void ProgressGate::ask_logs(std::shared_ptr<const Asked> asked, std::size_t at,
+                            Clock::time_point deadline, Answer answer) {
   const auto board = progress_.snapshot();
-  const auto all = seen(board, now);
-  if (!all || *all) return answer(hindrance(board, now));
-  auto asked = std::make_shared<const Asked>(std::move(now));
+  const auto& positions = asked->positions;
+  while (at < positions.size() && is_known(board, positions[at])) ++at;
+  if (at == positions.size()) return wait(std::move(asked), deadline, std::move(answer));
+  const auto& log = positions[at].log;
+  auto told = [this, asked, at, deadline, answer = std::move(answer)](bool could) mutable {
+    if (could) return ask_logs(std::move(asked), at + 1, deadline, std::move(answer));
+    answer(errors::behind("its log cannot be asked now"));
+  };
+  ask_log_(log, std::move(told));
+}
+
+void ProgressGate::wait(std::shared_ptr<const Asked> asked, Clock::time_point deadline,
+                        Answer answer) {
+  const auto board = progress_.snapshot();
+  const auto all = seen(board, *asked);
+  if (!all || *all) return answer(hindrance(board, *asked));
   progress_.wait(
       [this, asked](const os::Board& at) {
         const auto reached = seen(at, *asked);

@@ -25,6 +25,11 @@ void put(std::vector<Row>& rows, Name Row::* name, const Row& row) {
   }
 }
 
+bool is_later(const LogProgress& progress, const LogProgress* known) {
+  return known == nullptr || std::pair{progress.head.epoch, progress.head.offset} >
+                                 std::pair{known->head.epoch, known->head.offset};
+}
+
 }  // namespace
 
 const LogProgress* Board::log(std::string_view name) const {
@@ -44,6 +49,7 @@ void Progress::publish_log(const LogProgress& progress) {
   std::vector<Waiter> reached;
   {
     const std::scoped_lock lock(mutex_);
+    if (!is_later(progress, board_.log(progress.log))) return;
     put(board_.logs, &LogProgress::log, progress);
     mark(progress);
     reached = take_reached();

@@ -57,7 +57,8 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  // Adds what is named first here, or replaces what stands under that name.
+  // Adds what is named first here, or replaces what stands under that name. A log's end that is no
+  // later than the one on the board says nothing new: whoever read it read it before.
   void publish_log(const LogProgress& progress);
   void publish_follower(const sync::FollowerStatus& status);
 
