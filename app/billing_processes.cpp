@@ -11,6 +11,9 @@ namespace {
 constexpr std::chrono::milliseconds count_every{5'000};
 constexpr std::size_t counted_max = 10'000;
 
+constexpr std::chrono::milliseconds until_it_may_lead{400};
+constexpr std::chrono::milliseconds learn_every{1'000};
+
 void tell_refusal(const billing::PaymentId& id, const shared::Error& error) {
   log_warn("what came of a payment cannot be stored; it is looked up again every minute",
            {{"payment", id.text()}, {"error", error.code}, {"detail", error.detail}});
@@ -19,32 +22,46 @@ void tell_refusal(const billing::PaymentId& id, const shared::Error& error) {
 }  // namespace
 
 BillingProcesses::BillingProcesses(const Parts& parts, BillingRuns::Rules rules)
-    : clock_(parts.clock),
+    : parts_(parts),
       gateway_(parts.gateway, parts.clock),
       collecting_(parts, "collector"),
-      collector_({collecting_.due, gateway_, collecting_.works, parts.clock,
-                  parts.billing.module.settle_payment, tell_refusal},
-                 {}),
       running_(parts, "billing runs"),
-      runs_({running_.due, running_.works, parts.ids, parts.clock, parts.billing.module}, rules,
-            {}) {
+      runs_({running_.due, running_.works, parts.ids, parts.clock, parts.billing.module,
+             [&lane = parts.billing.lane] { return lane.leads(); }},
+            rules, {}) {
   collecting_.driver.add([this] { return collect(); });
   running_.driver.add([this] {
     const auto wait = runs_.step();
     if (runs_.waits_for_payments()) collecting_.driver.wake();
     return wait;
   });
+  if (std::holds_alternative<sql::Sqlite>(parts.database)) return;
+  running_.driver.add([this] {
+    runs_.learn_the_time();
+    return learn_every;
+  });
 }
 
+BillingProcesses::Term::Term(BillingProcesses& of)
+    : works(of.collecting_.works),
+      collector({of.collecting_.due, of.gateway_, works, of.parts_.clock,
+                 of.parts_.billing.module.settle_payment, tell_refusal},
+                {}) {}
+
 std::chrono::milliseconds BillingProcesses::collect() {
-  const auto wait = collector_.step();
+  if (!parts_.billing.lane.leads()) {
+    term_.reset();
+    return until_it_may_lead;
+  }
+  if (!term_) term_.emplace(*this);
+  const auto wait = term_->collector.step();
   std::optional<std::int64_t> unknown;
-  if (const auto now = clock_.monotonic(); now >= count_at_) {
+  if (const auto now = parts_.clock.monotonic(); now >= count_at_) {
     unknown = payments_.unknown(counted_max);
     count_at_ = now + count_every;
   }
   const std::scoped_lock lock(mutex_);
-  figures_.collected = collector_.counts();
+  figures_.collected = term_->collector.counts();
   if (unknown) figures_.unknown = *unknown;
   return wait;
 }

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <optional>
 
 #include <adapters/gateway/billing/simulated_gateway.hpp>
 #include <app/billing_host.hpp>
@@ -13,7 +14,8 @@
 namespace app {
 
 // BillingProcesses: what billing does on its own account over time: it collects payments, on one
-// thread (a gateway may keep it waiting), and makes billing runs, on another. Each thread has a
+// thread (a gateway may keep it waiting), and makes billing runs, on another. Of several instances
+// the one that leads does, but for runs that another was asked for. Each thread has a
 // session of its own. Members stand in the order of start.
 class BillingProcesses {
  public:
@@ -67,11 +69,20 @@ class BillingProcesses {
     LaneWorks works;
   };
 
-  shared::Clock& clock_;
+  // From when this instance begins to lead to when it ends. What another one may have asked the
+  // gateway since, a new collector looks up first.
+  struct Term {
+    explicit Term(BillingProcesses& of);
+
+    TermWorks works;
+    billing::Collector collector;
+  };
+
+  const Parts parts_;
   gateway::SimulatedGateway gateway_;
   Access collecting_;
   sql::SqlPaymentViews payments_{collecting_.session};
-  billing::Collector collector_;
+  std::optional<Term> term_;
   Access running_;
   BillingRuns runs_;
   std::chrono::milliseconds count_at_{0};  // monotonic

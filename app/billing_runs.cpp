@@ -14,6 +14,7 @@ using std::chrono::milliseconds;
 namespace no = billing::errors;
 
 constexpr milliseconds nothing_to_do = std::chrono::hours{1};
+constexpr milliseconds until_it_may_lead{400};
 
 }  // namespace
 
@@ -95,6 +96,7 @@ std::chrono::milliseconds BillingRuns::step() {
   if (current_ != Current::none) return step_current();
   if (begin_asked() || begin_scheduled()) return milliseconds{0};
   if (rules_.every.count() == 0) return nothing_to_do;
+  if (!parts_.leads()) return until_it_may_lead;
   return next_at_ - parts_.clock.monotonic();
 }
 
@@ -120,7 +122,7 @@ bool BillingRuns::begin_asked() {
 
 bool BillingRuns::begin_scheduled() {
   const auto monotonic = parts_.clock.monotonic();
-  if (rules_.every.count() == 0 || monotonic < next_at_) return false;
+  if (rules_.every.count() == 0 || monotonic < next_at_ || !parts_.leads()) return false;
   next_at_ = monotonic + rules_.every;
   run_.begin(billing_now(), milliseconds{0});
   current_ = Current::run;

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string_view>
@@ -16,8 +17,9 @@
 
 namespace app {
 
-// BillingRuns: the billing runs of this process, one at a time: those that were asked for, in their
-// order, and where none is, one as of now every so often.
+// BillingRuns: the billing runs of this process, one at a time: those that were asked for here, in
+// their order, and where none is, one as of now every so often, if this instance leads. Two at once
+// do no harm: whatever is due is a command that finds nothing due any more.
 //   Threads  step() belongs to one thread, all else to any
 class BillingRuns {
  public:
@@ -37,6 +39,8 @@ class BillingRuns {
     shared::Ids& ids;
     shared::Clock& clock;
     const billing::BillingModule& module;
+    // Whether this instance makes the runs that nobody asks for.
+    std::function<bool()> leads = [] { return true; };
   };
 
   BillingRuns(const Parts& parts, Rules rules, Limits limits);
@@ -64,6 +68,8 @@ class BillingRuns {
   shared::Instant billing_now() const;
 
   std::chrono::milliseconds step();
+  // Another instance may have moved the time. On the stepping thread.
+  void learn_the_time();
   // Whether a run waits for payments just now. On the stepping thread.
   bool waits_for_payments() const;
 
@@ -76,7 +82,6 @@ class BillingRuns {
   void show();
   void ended(const billing::BillingRun::Progress& progress);
   void count(const billing::BillingRun::Progress& progress);
-  void learn_the_time();
 
   const Parts parts_;
   const Rules rules_;

@@ -53,13 +53,14 @@ sync::Outcome run(Core& core, sync::Command command) {
 
 }  // namespace
 
-void load_keys(Core& core, http::MemoryKeyRing& ring) {
+bool load_keys(Core& core, http::MemoryKeyRing& ring) {
+  const auto changes = ring.changes();
   std::map<sync::Hash256, http::Principal> keys;
   for (const auto& key : all_keys(core)) {
     const auto hash = sync::parse_hash256(key.fields().secret_hash);
     if (hash && !key.fields().revoked_at) keys.emplace(*hash, principal_of(key));
   }
-  ring.replace_all(std::move(keys));
+  return ring.replace_all(std::move(keys), changes);
 }
 
 std::string create_key(Core& core, http::MemoryKeyRing& ring, const std::string& name,

@@ -11,8 +11,9 @@
 // Keys: from the user module's API keys to the ring that lets callers in.
 namespace app {
 
-// The ring holds exactly the keys that are not revoked. Throws sync::StoreFailure.
-void load_keys(Core& core, http::MemoryKeyRing& ring);
+// The ring holds exactly the keys that are not revoked. False where a key was made or revoked here
+// meanwhile: then once more. Throws sync::StoreFailure.
+bool load_keys(Core& core, http::MemoryKeyRing& ring);
 
 // A new key with these scopes, durable and on the ring when this returns: its secret, which nobody
 // will see again. Throws std::runtime_error where it is refused.

@@ -145,4 +145,12 @@ void LaneWorks::submit(shared::Work work) {
   queue_.submit(std::move(command));
 }
 
+void TermWorks::submit(shared::Work work) {
+  work.ended = [alive = std::weak_ptr{alive_}, ended = std::move(work.ended)](
+                   const shared::Done& done) mutable {
+    if (!alive.expired()) ended(done);
+  };
+  works_.submit(std::move(work));
+}
+
 }  // namespace app

@@ -100,4 +100,17 @@ class LaneWorks final : public shared::Works {
   shared::Clock& clock_;
 };
 
+// TermWorks: the same lane for a process that may end while its works go on: their ends are not
+// heard any more. On the driver's thread.
+class TermWorks final : public shared::Works {
+ public:
+  explicit TermWorks(shared::Works& works) : works_(works) {}
+
+  void submit(shared::Work work) override;
+
+ private:
+  shared::Works& works_;
+  std::shared_ptr<const bool> alive_ = std::make_shared<const bool>(true);
+};
+
 }  // namespace app

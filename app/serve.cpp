@@ -15,6 +15,7 @@
 #include <app/database_wait.hpp>
 #include <app/database_watch.hpp>
 #include <app/faces.hpp>
+#include <app/key_watch.hpp>
 #include <app/keys.hpp>
 #include <app/logging.hpp>
 #include <app/options.hpp>
@@ -133,6 +134,7 @@ struct Server {
   DatabaseWatch databases;  // on PostgreSQL: files answer, or the process ends
   std::atomic<bool> ready = false;
   Faces faces;
+  KeyWatch key_watch{core, faces.keys()};
 };
 
 void watch(Metrics& metrics, Core& core, const DatabaseWatch& databases,
@@ -194,6 +196,7 @@ int serve(const Config& config, cli::Terminal& terminal) {
   watch(server.metrics, server.core, server.databases, http);
   server.databases.start();
   if (server.relays) server.relays->start();
+  server.key_watch.start();
   http.start();
   server.ready = true;
   const auto& host = config.listen().host;
@@ -219,6 +222,7 @@ int serve(const Config& config, cli::Terminal& terminal) {
   http.drain(broken ? std::chrono::milliseconds{500} : drain_max);
   server.databases.stop();
   if (server.relays) server.relays->stop();
+  server.key_watch.stop();
   server.core.stop();
   log_info("stopped");
   return broken ? static_cast<int>(cli::ExitCode::internal) : 0;

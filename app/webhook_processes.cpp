@@ -7,6 +7,8 @@ namespace {
 constexpr std::chrono::milliseconds count_every{5'000};
 constexpr std::size_t counted_max = 10'000;
 
+constexpr std::chrono::milliseconds until_it_may_lead{400};
+
 courier::TransportSettings settings(bool allow_private_addresses) {
   courier::TransportSettings settings;
   settings.allow_private_addresses = allow_private_addresses;
@@ -41,6 +43,7 @@ void WebhookProcesses::stop() {
 }
 
 std::chrono::milliseconds WebhookProcesses::step() {
+  if (!parts_.webhook.lane.leads()) return until_it_may_lead;
   const auto wait = sending_->courier.step();
   std::optional<webhook::Backlog> backlog;
   if (const auto now = parts_.clock.monotonic(); now >= count_at_) {

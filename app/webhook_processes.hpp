@@ -12,7 +12,8 @@
 namespace app {
 
 // WebhookProcesses: what the webhook module does on its own account: its courier, on a thread and a
-// session of its own. Members stand in the order of start.
+// session of its own. Of several instances the one that leads sends. Members stand in the order of
+// start.
 class WebhookProcesses {
  public:
   struct Parts {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -58,7 +59,12 @@ class MemoryKeyRing final : public KeyRing {
   std::shared_ptr<const Principal> find(const sync::Hash256& token_hash) const override;
   void on_lost(Lost lost) override { lost_ = std::move(lost); }
 
-  void replace_all(std::map<sync::Hash256, Principal> keys);
+  // How often it was changed.
+  std::uint64_t changes() const;
+  // Where the ring was changed more often than that, nothing happens (false): the keys were read
+  // before that change, and would undo it.
+  bool replace_all(std::map<sync::Hash256, Principal> keys,
+                   std::optional<std::uint64_t> changes = std::nullopt);
   void add(const sync::Hash256& token_hash, Principal principal);
   // By the key's id; harmless where it is not there.
   void remove(std::string_view key_id);
@@ -74,6 +80,7 @@ class MemoryKeyRing final : public KeyRing {
 
   mutable std::shared_mutex mutex_;
   Keys keys_;
+  std::uint64_t changes_ = 0;
   Lost lost_;
 };
 
