@@ -153,7 +153,7 @@ TEST_F(TwoInstances, SessionsThatAreTerminatedUnderLoadCostAnswersAndNothingElse
   sql::Query kill{killer,
                   "SELECT count(pg_terminate_backend(pid)) FROM (SELECT pid FROM pg_stat_activity "
                   "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend' "
-                  "ORDER BY random() LIMIT 2) AS some",
+                  "ORDER BY random() LIMIT 2) AS a_few",
                   "", "n"};
   for (int round = 0; round < 60; ++round) {
     kill.one();
