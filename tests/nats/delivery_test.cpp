@@ -174,9 +174,11 @@ TEST_F(FollowingOverNats, SurvivesAStreamThatIsPurgedOrDeletedOrWiped) {
   Follower follower(log_, server_.url());
   say(20);
   ASSERT_TRUE(follower.reaches(log_.head().offset));
+  ASSERT_TRUE(relayed());
   operator_.purge("user/0");
   say(20);
   ASSERT_TRUE(follower.reaches(log_.head().offset));
+  ASSERT_TRUE(relayed());
   operator_.remove("user/0");
   say(20);
   ASSERT_TRUE(follower.reaches(log_.head().offset));

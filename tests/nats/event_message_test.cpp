@@ -27,7 +27,13 @@ sync::Commit commit_of_three() {
   return commit;
 }
 
-TEST(EventMessage, IsReadBackAsItWasWrittenToTheByte) {
+// A server's first connection opens the library; here there is none.
+class EventMessage : public testing::Test {
+ protected:
+  static void SetUpTestSuite() { ASSERT_EQ(nats_Open(-1), NATS_OK); }
+};
+
+TEST_F(EventMessage, IsReadBackAsItWasWrittenToTheByte) {
   const auto commit = commit_of_three();
   for (std::size_t at = 0; at < commit.events.size(); ++at) {
     const auto message = nats::to_message("user/0", commit, at, "");
@@ -46,7 +52,7 @@ TEST(EventMessage, IsReadBackAsItWasWrittenToTheByte) {
   EXPECT_EQ(read->roots, commit.roots);
 }
 
-TEST(EventMessage, IsACloudEventInBinaryMode) {
+TEST_F(EventMessage, IsACloudEventInBinaryMode) {
   nats_test::UserLog log;
   log.say(1);
   const auto message = nats::to_message("user/0", log.all().front(), 0, "");
@@ -68,7 +74,7 @@ TEST(EventMessage, IsACloudEventInBinaryMode) {
   EXPECT_STREQ(natsMsg_GetSubject(message.get()), "cleave.user.0.user.registered");
 }
 
-TEST(EventMessage, WhatIsNotExactlyOneIsNone) {
+TEST_F(EventMessage, WhatIsNotExactlyOneIsNone) {
   const auto commit = commit_of_three();
   const std::vector<std::pair<const char*, const char*>> wrong = {
       {"ce-specversion", "0.3"},   {"ce-source", "/cleave/billing/0"},
