@@ -17,11 +17,13 @@ class Parking : public Running {
     refuse_copies_of(data(), poisoned);
     start();
     poison_ = registered(poisoned).at("id");
+    path_ = "/v1/sync/parked/billing-follows-user/user/" + poison_;
+    // What comes in one batch with the next would be stored as that leaves it.
+    ASSERT_TRUE(becomes([this] { return admin().get(path_).status == 200; }));
     for (const auto* email : {"cured@example.com", poisoned}) {
       const auto path = "/v1/users/" + poison_ + "/change_email";
       position_ = admin().post(path, bj::object{{"email", email}}).position();
     }
-    path_ = "/v1/sync/parked/billing-follows-user/user/" + poison_;
     ASSERT_TRUE(becomes([this] {
       const auto parked = admin().get(path_);
       return parked.status == 200 && parked.at("events") == "3";
