@@ -112,6 +112,18 @@ class FollowingOverNats : public testing::Test {
     });
   }
 
+  // The stream goes on to deliver, not the log alone, and nothing is missing.
+  void ends_equal_over_the_stream(Follower& follower) {
+    const auto before = follower.heard().frames;
+    EXPECT_TRUE(eventually([&] {
+      say(1);
+      follower.step();
+      return follower.heard().frames > before + 5;
+    }));
+    ASSERT_TRUE(follower.reaches(log_.head().offset));
+    EXPECT_EQ(follower.commits, log_.all());
+  }
+
   test::NatsServer server_;
   nats_test::UserLog log_;
   nats_test::Operator operator_{server_.url()};
@@ -152,7 +164,7 @@ TEST_F(FollowingOverNats, SurvivesMessagesThatAreDeletedOrComeTwice) {
     ASSERT_TRUE(relayed());
     const auto state = operator_.state("user/0");
     operator_.erase("user/0", state.last - 3);
-    const auto& twice = log_.all()[5];
+    const auto twice = log_.all()[5];
     for (std::size_t i = 0; i < twice.events.size(); ++i) {
       operator_.publish(nats::to_message("user/0", twice, i, "").get());
     }
@@ -187,15 +199,7 @@ TEST_F(FollowingOverNats, SurvivesAStreamThatIsPurgedOrDeletedOrWiped) {
   server_.start();
   say(20);
   ASSERT_TRUE(follower.reaches(log_.head().offset));
-  // And the stream goes on to deliver, not the log alone.
-  const auto before = follower.heard().frames;
-  EXPECT_TRUE(eventually([&] {
-    say(1);
-    follower.step();
-    return follower.heard().frames > before + 5;
-  }));
-  ASSERT_TRUE(follower.reaches(log_.head().offset));
-  EXPECT_EQ(follower.commits, log_.all());
+  ends_equal_over_the_stream(follower);
 }
 
 TEST_F(FollowingOverNats, SurvivesAServerThatIsKilledOrHangs) {
@@ -215,14 +219,7 @@ TEST_F(FollowingOverNats, SurvivesAServerThatIsKilledOrHangs) {
     server_.thaw();
     ASSERT_TRUE(follower.reaches(log_.head().offset));
   }
-  const auto before = follower.heard().frames;
-  EXPECT_TRUE(eventually([&] {
-    say(1);
-    follower.step();
-    return follower.heard().frames > before + 5;
-  }));
-  ASSERT_TRUE(follower.reaches(log_.head().offset));
-  EXPECT_EQ(follower.commits, log_.all());
+  ends_equal_over_the_stream(follower);
 }
 
 TEST_F(FollowingOverNats, AConsumerThatIsGoneIsMadeAnew) {
