@@ -13,6 +13,7 @@
 #include <app/migrate.hpp>
 #include <app/move_stores.hpp>
 #include <app/options.hpp>
+#include <app/ready.hpp>
 #include <app/serve.hpp>
 #include <app/version.hpp>
 // What a build leaves out (CLEAVE_MODULES) has no headers here.
@@ -209,6 +210,9 @@ cli::Actions actions() {
         return open(settings, std::nullopt)->request(std::move(request));
       });
     });
+  };
+  actions.ready = [](const cli::Settings& settings) {
+    return stopping([&] { return ask_whether_ready(config_of(settings)); });
   };
   actions.config = effective;
   actions.open = open;

@@ -117,6 +117,8 @@ struct Actions {
   // Shows its progress on the terminal.
   std::function<std::vector<Moved>(const MoveOptions&, Terminal&)> move;
   std::function<std::vector<Check>(const Settings&)> doctor;
+  // What the server that works on the folder says; throws Stop (unavailable) where it is not ready.
+  std::function<std::string(const Settings&)> ready;
   std::function<std::vector<Setting>(const Settings&)> config;
 
   // Who answers for the data folder: the server that holds its lock, over HTTP, or else the

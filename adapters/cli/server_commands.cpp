@@ -131,6 +131,11 @@ ExitCode doctor(Session& session, const Arguments&) {
   return failed ? ExitCode::refused : ExitCode::ok;
 }
 
+ExitCode ready(Session& session, const Arguments&) {
+  session.say(session.actions.ready(session.settings()));
+  return ExitCode::ok;
+}
+
 void show_settings(Session& session, const std::vector<Setting>& settings) {
   if (session.format() == Format::json) {
     bj::array rows;
@@ -198,6 +203,8 @@ std::vector<Command> server_commands() {
        migrate},
       {"doctor", "look for what is wrong with this installation", "cleave doctor --data ./data",
        {}, doctor},
+      {"ready", "say whether the server on this folder may be sent traffic; for health checks",
+       "cleave ready --data ./data", {}, ready},
       {"config", "print the effective configuration and where each value comes from",
        "cleave config\ncleave config --config /etc/cleave.toml --json", {}, config},
       {"demo", "see it work: import, a poison event, a killed server, and both stores agreeing",

@@ -173,6 +173,17 @@ TEST_F(Life, AWrongEnvironmentStopsTheStartNamingTheVariable) {
   EXPECT_NE(refused.err.find("CLEAVE_HTTP_THREADS"), std::string::npos) << refused.err;
 }
 
+TEST_F(Life, AHealthCheckHearsWhetherTheServerOnTheFolderIsReady) {
+  const std::vector<std::string> check{"ready", "--data", data()};
+  EXPECT_EQ(run_cleave(check).exit, 3) << "no folder";
+  start();
+  EXPECT_EQ(run_cleave(check).exit, 0);
+  kill();
+  const auto gone = run_cleave(check);
+  EXPECT_EQ(gone.exit, 3);
+  EXPECT_NE(gone.err.find("no server listens"), std::string::npos) << gone.err;
+}
+
 TEST_F(Life, TheDataFolderIsItsOwnersAlone) {
   start();
   struct stat found {};

@@ -38,6 +38,7 @@ TEST_F(PostgresAway, WritesAndReadsAnswer503UntilItIsBackAndNothingIsLost) {
     }
     EXPECT_TRUE(becomes([this] { return readyz() == 503; }));
     EXPECT_EQ(admin().get("/livez").status, 200);
+    EXPECT_EQ(run_cleave({"ready", "--data", data()}).exit, 3);
     postgres.start();
     EXPECT_TRUE(becomes([this] { return readyz() == 200; }));
     const auto name = "after" + std::to_string(time);
