@@ -6,6 +6,7 @@
 #include <adapters/cli/stop.hpp>
 #include <adapters/sql/migrations.hpp>
 #include <adapters/sql/provisioner.hpp>
+#include <app/broker.hpp>
 #include <app/data_folder.hpp>
 #include <app/doctor.hpp>
 #include <app/local_backend.hpp>
@@ -215,6 +216,9 @@ cli::Actions actions() {
     return stopping([&] { return ask_whether_ready(config_of(settings)); });
   };
   actions.config = effective;
+  actions.broker_config = [](const cli::BrokerOptions& options) {
+    return stopping([&] { return broker_config(options); });
+  };
   actions.open = open;
   return actions;
 }

@@ -42,14 +42,6 @@ std::optional<WrongSetting> wrong_url(const Settings& settings) {
   return std::nullopt;
 }
 
-// It becomes part of subjects.
-bool is_name(const std::string& user) {
-  return std::ranges::all_of(user, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_';
-  });
-}
-
 std::optional<WrongSetting> wrong_file(const Settings& settings, const FileSetting& setting) {
   const auto& file = settings.*setting.file;
   if (file.empty()) return std::nullopt;
@@ -66,6 +58,13 @@ std::optional<WrongSetting> wrong_file(const Settings& settings, const FileSetti
 
 }  // namespace
 
+bool is_nats_user(std::string_view name) {
+  return !name.empty() && std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_';
+  });
+}
+
 std::optional<WrongSetting> wrong_nats(const Settings& settings) {
   if (!settings.nats_url.empty()) {
     if (auto wrong = wrong_url(settings)) return wrong;
@@ -74,7 +73,7 @@ std::optional<WrongSetting> wrong_nats(const Settings& settings) {
     if (auto wrong = wrong_file(settings, setting)) return wrong;
   }
   const bool user = !settings.nats_user.empty();
-  if (user && !is_name(settings.nats_user)) {
+  if (user && !is_nats_user(settings.nats_user)) {
     return WrongSetting{"nats.user", "expected letters, digits, - and _ alone"};
   }
   if (user != !settings.nats_password_file.empty()) {

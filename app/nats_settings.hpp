@@ -14,6 +14,9 @@ struct WrongSetting {
   std::string why;       // and what would be right
 };
 
+// Whether a user of the broker may be called so: the name becomes part of subjects.
+bool is_nats_user(std::string_view name);
+
 // The first of the nats.* settings that cannot be used as they stand together.
 std::optional<WrongSetting> wrong_nats(const Settings& settings);
 

@@ -6,18 +6,18 @@
 namespace app {
 namespace {
 
-std::string service_of(const std::string& module) { return module + ".time"; }
-
 constexpr std::chrono::milliseconds ask_every{5'000};
 constexpr std::chrono::milliseconds answer_within{2'000};
 
 }  // namespace
 
+std::string time_service_of(const std::string& module) { return module + ".time"; }
+
 shared::Instant TimeElsewhere::now() {
   const auto monotonic = clock_.monotonic().count();
   auto due = ask_at_ms_.load();
   if (monotonic >= due && ask_at_ms_.compare_exchange_strong(due, monotonic + ask_every.count())) {
-    requests_.ask(service_of(module_), {}, answer_within, [ahead = ahead_ms_](auto answer) {
+    requests_.ask(time_service_of(module_), {}, answer_within, [ahead = ahead_ms_](auto answer) {
       if (!answer) return;
       const auto& text = answer->body;
       std::int64_t ms = 0;
@@ -31,7 +31,7 @@ shared::Instant TimeElsewhere::now() {
 std::unique_ptr<shared::Serving> serve_time(shared::Services& services, const std::string& module,
                                             shared::Clock& clock,
                                             std::function<shared::Instant()> now) {
-  return services.serve(service_of(module), [&clock, now = std::move(now)](
+  return services.serve(time_service_of(module), [&clock, now = std::move(now)](
                                                 const shared::Message&,
                                                 shared::Services::Reply reply) {
     const auto ahead = now() - clock.now();

@@ -13,6 +13,9 @@
 
 namespace app {
 
+// Who is asked what time it is for that module: "billing.time".
+std::string time_service_of(const std::string& module);
+
 // TimeElsewhere: what time it is for a module that runs elsewhere: the wall clock, and by how much
 // the module's is ahead of it (billing's test clock may be moved). Any thread.
 //   Bounds  one question every 5 s at most, only while somebody wants to know, and nobody waits for

@@ -96,6 +96,27 @@ struct Moved {
   bool before = false;   // an earlier run had moved it all
 };
 
+// What `cleave nats config` is told, as its flags say; nothing where they say nothing.
+struct BrokerOptions {
+  std::string passwords;               // a folder
+  std::vector<std::string> services;   // "NAME=PART,...", unread
+  std::vector<std::string> followers;  // "NAME=MODULE,...", unread
+  std::optional<std::string> listen;
+  std::optional<std::string> monitor;
+  std::optional<std::string> store;
+  std::optional<std::string> file_store_max;
+  std::optional<std::string> tls_cert;
+  std::optional<std::string> tls_key;
+  std::optional<std::string> tls_ca;
+  bool insecure = false;
+  bool sync_always = false;
+};
+
+struct BrokerConfig {
+  std::string text;
+  std::vector<std::string> passwords_made;  // files
+};
+
 class Arguments;
 class Session;
 
@@ -120,6 +141,7 @@ struct Actions {
   // What the server that works on the folder says; throws Stop (unavailable) where it is not ready.
   std::function<std::string(const Settings&)> ready;
   std::function<std::vector<Setting>(const Settings&)> config;
+  std::function<BrokerConfig(const BrokerOptions&)> broker_config;
 
   // Who answers for the data folder: the server that holds its lock, over HTTP, or else the
   // stores opened in this process. `key_file` is --key-file, for the former.

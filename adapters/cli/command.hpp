@@ -97,5 +97,6 @@ std::vector<Command> webhook_delivery_commands();
 std::vector<Command> sync_commands();
 std::vector<Command> parked_commands();
 std::vector<Command> key_commands();
+std::vector<Command> nats_commands();
 
 }  // namespace cli

@@ -8,7 +8,6 @@
 namespace http {
 namespace {
 
-constexpr const char* service = "user_keys";
 constexpr std::size_t revoked_max = 1'024;
 
 }  // namespace
@@ -27,7 +26,7 @@ void RemoteKeys::look_up(const sync::Hash256& token_hash, Found found) {
     stranger = known != strangers_.end() && asked_at - known->second.asked_at < limits_.unknown_for;
   }
   if (stranger) return found(nullptr);
-  requests_.ask(service, {{}, sync::to_hex(token_hash)}, limits_.answer_max,
+  requests_.ask(keys_service, {{}, sync::to_hex(token_hash)}, limits_.answer_max,
                 [this, token_hash, asked_at, found = std::move(found)](auto ended) mutable {
                   found(came(token_hash, asked_at, ended));
                 });
@@ -91,7 +90,7 @@ void RemoteKeys::keep(Cache& cache, const sync::Hash256& token_hash, Known known
 }
 
 std::unique_ptr<shared::Serving> serve_keys(shared::Services& services, const KeyRing& ring) {
-  return services.serve(service, [&ring](const shared::Message& question,
+  return services.serve(keys_service, [&ring](const shared::Message& question,
                                          shared::Services::Reply reply) {
     const auto hash = sync::parse_hash256(question.body);
     Caller caller;

@@ -22,6 +22,9 @@
 
 namespace http {
 
+// Who is asked about keys.
+inline constexpr const char* keys_service = "user_keys";
+
 struct RemoteKeyLimits {
   std::chrono::milliseconds known_for{30'000};    // then a key is asked about again ...
   std::chrono::milliseconds trusted_for{600'000};  // ... and believed while nobody can say

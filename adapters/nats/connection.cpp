@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <adapters/nats/dial.hpp>
+#include <adapters/nats/names.hpp>
 
 namespace nats {
 namespace {
@@ -256,10 +257,10 @@ const Settings& Connection::settings() const { return keeper_->settings(); }
 
 Link Connection::link() const { return keeper_->link(); }
 
-std::string Connection::inbox() const {
+std::string Connection::inbox(const std::string& part) const {
   static std::atomic<std::uint64_t> count{0};
   static const auto process = std::to_string(std::random_device{}());
-  return "_INBOX_" + settings().name + "." + process + "-" + std::to_string(++count);
+  return inboxes(settings().name) + part + "." + process + "-" + std::to_string(++count);
 }
 
 std::unique_ptr<Watch> Connection::watch(std::function<void(const Link&)> changed) {

@@ -47,8 +47,8 @@ class Connection {
   const Settings& settings() const;
   // The link that stands now; null while there is none.
   Link link() const;
-  // A subject to be answered on: "_INBOX_<name>.<unique>".
-  std::string inbox() const;
+  // A subject of this connection's own to be spoken to on: "_INBOX_<name>.<part>.<unique>".
+  std::string inbox(const std::string& part) const;
 
   // `changed` is called with the link that stands, now and whenever a new one does, and with null
   // when it is lost: on the connection's thread, one call at a time. It must be short, and must

@@ -22,7 +22,7 @@ class JetStreamDelivery::Reading {
   Reading(JetStreamDelivery& delivery, JetStream& jetstream)
       : delivery_(delivery),
         jetstream_(jetstream),
-        inbox_(delivery.connection_.inbox()),
+        inbox_(delivery.connection_.inbox("events")),
         mailbox_(jetstream.link(), inbox_, {}) {}
 
   bool begin(std::uint64_t sequence) {

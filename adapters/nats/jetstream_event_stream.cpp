@@ -92,7 +92,7 @@ bool JetStreamEventStream::connect() {
   jetstream_.reset();
   if (!link) return false;
   jetstream_ = std::make_unique<JetStream>(link);
-  acks_ = std::make_unique<Acks>(link, connection_.inbox());
+  acks_ = std::make_unique<Acks>(link, connection_.inbox("acks"));
   return true;
 }
 

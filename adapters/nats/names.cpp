@@ -28,4 +28,12 @@ std::string subject(std::string_view log, std::string_view event_type) {
   return prefix(log).append(event_type);
 }
 
+std::string ask_subject(std::string_view service) {
+  return std::string{"cleave.ask."}.append(service);
+}
+
+std::string inboxes(std::string_view user) {
+  return std::string{"_INBOX_"}.append(user) + '.';
+}
+
 }  // namespace nats

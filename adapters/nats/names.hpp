@@ -5,11 +5,22 @@
 
 // What things are called at the broker.
 //   Shape   of the log "user/0": the stream CLEAVE_USER_0 with the subjects cleave.user.0.>, and
-//           under cleave.user.0.user.registered its events of that type
+//           under cleave.user.0.user.registered its events of that type; a service "user.log" is
+//           asked under cleave.ask.user.log, and all that is sent to the user of the broker
+//           "billing" comes under _INBOX_billing.
 namespace nats {
 
 std::string stream_name(std::string_view log);
 std::string subjects(std::string_view log);
 std::string subject(std::string_view log, std::string_view event_type);
+
+// Where a service is asked, and the queue group of those who answer.
+std::string ask_subject(std::string_view service);
+inline constexpr const char* answering_group = "cleave";
+
+// With a dot at the end; what it has asked is answered under answers_part, so that who answers
+// can be kept from all else that comes to it.
+std::string inboxes(std::string_view user);
+inline constexpr const char* answers_part = "answers";
 
 }  // namespace nats

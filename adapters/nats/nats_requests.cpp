@@ -7,6 +7,7 @@
 
 #include <adapters/bus/open_questions.hpp>
 #include <adapters/nats/header_text.hpp>
+#include <adapters/nats/names.hpp>
 #include <adapters/nats/nats_serving.hpp>
 #include <adapters/nats/request_message.hpp>
 #include <adapters/nats/subscription.hpp>
@@ -64,7 +65,7 @@ class NatsRequests::Inbox {
  public:
   Inbox(Connection& connection, shared::Clock& clock, shared::Timer& timer, RequestLimits limits)
       : open(std::make_shared<bus::OpenQuestions>(clock, timer, limits.open_max)),
-        prefix_(connection.inbox() + '.'),
+        prefix_(connection.inbox(answers_part) + '.'),
         watch_(connection.watch([this](const Link& link) { change(link); })) {}
 
   ~Inbox() {

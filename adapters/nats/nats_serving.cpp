@@ -1,12 +1,23 @@
 #include <adapters/nats/nats_serving.hpp>
 
 #include <mutex>
+#include <string_view>
 #include <utility>
 
+#include <adapters/nats/names.hpp>
 #include <adapters/nats/request_message.hpp>
 #include <adapters/nats/subscription.hpp>
 
 namespace nats {
+namespace {
+
+// Whoever asks may name any subject to be answered on: what stands there must not be made to say
+// its answer as an event, or as a question.
+bool is_inbox(const char* reply_to) {
+  return reply_to != nullptr && std::string_view{reply_to}.starts_with("_INBOX_");
+}
+
+}  // namespace
 
 // Outlet: where replies leave, which may outlive those who serve and the link that asked.
 class NatsServing::Outlet {
@@ -60,10 +71,10 @@ void NatsServing::change(const Link& link) {
   subscription_.reset();
   if (!link) return;
   subscription_ = Subscription::open(
-      link, subject_, "cleave", [answer = answer_, outlet = outlet_](MessagePtr message) {
+      link, subject_, answering_group, [answer = answer_, outlet = outlet_](MessagePtr message) {
         const char* reply_to = natsMsg_GetReply(message.get());
         auto question = read_question(*message);
-        if (reply_to == nullptr || !question) return;
+        if (!is_inbox(reply_to) || !question) return;
         (*answer)(std::move(*question),
                   [outlet, to = std::string(reply_to)](const shared::Message& said) {
                     outlet->send(to, said);

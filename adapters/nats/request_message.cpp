@@ -41,8 +41,6 @@ bool is_ours(std::string_view name) { return name.starts_with("Cleave-"); }
 
 }  // namespace
 
-std::string ask_subject(const std::string& service) { return "cleave.ask." + service; }
-
 MessagePtr question_message(const std::string& subject, const std::string& reply_to,
                             const shared::Message& question) {
   auto message = make(subject, reply_to.c_str(), question.body);

@@ -18,9 +18,6 @@ namespace nats {
 
 inline constexpr std::size_t piece_bytes_max = 512 * 1024;
 
-// Where a service is asked: cleave.ask.<service>.
-std::string ask_subject(const std::string& service);
-
 // Null where they cannot be made.
 MessagePtr question_message(const std::string& subject, const std::string& reply_to,
                             const shared::Message& question);

@@ -79,6 +79,8 @@ TEST_F(RelayToNats, TheStreamHoldsEachEventToTheByte) {
 TEST_F(RelayToNats, TwoAtOnceLeaveNoGapAndNoRepetition) {
   Station one(log_, server_.url());
   Station other(log_, server_.url());
+  ASSERT_TRUE(one.relayed(0));
+  ASSERT_TRUE(other.relayed(0));
   for (int round = 0; round < 60; ++round) {
     log_.say(1 + static_cast<std::size_t>(round) % 5);
     one.relay.step();

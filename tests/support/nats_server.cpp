@@ -52,6 +52,14 @@ bool ended(pid_t process) { return ::waitpid(process, nullptr, WNOHANG) == proce
 
 NatsServer::NatsServer(std::string config, std::string max_file_store)
     : config_(std::move(config)), max_file_store_(std::move(max_file_store)) {
+  start_somewhere();
+}
+
+NatsServer::NatsServer(Configure configure) : configure_(std::move(configure)) {
+  start_somewhere();
+}
+
+void NatsServer::start_somewhere() {
   for (int tried = 1;; ++tried) {
     port_ = free_port();
     try {
@@ -73,12 +81,21 @@ std::string NatsServer::log() const {
   return text.str();
 }
 
+void NatsServer::write_config(const std::string& file) const {
+  const auto store = folder_.path().string() + "/store";
+  std::ofstream out(file);
+  if (configure_) {
+    out << configure_(port_, store);
+  } else {
+    out << "listen: \"127.0.0.1:" << port_ << "\"\njetstream {\n  store_dir: \"" << store
+        << "\"\n  max_file_store: " << max_file_store_ << "\n}\n" << config_;
+  }
+}
+
 void NatsServer::start() {
   const auto folder = folder_.path().string();
   const auto file = folder + "/nats.conf";
-  std::ofstream(file) << "listen: \"127.0.0.1:" << port_ << "\"\njetstream {\n  store_dir: \""
-                      << folder << "/store\"\n  max_file_store: " << max_file_store_ << "\n}\n"
-                      << config_;
+  write_config(file);
   const auto log = folder + "/log";
   const pid_t parent = ::getpid();
   server_ = ::fork();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <utility>
 
@@ -16,6 +17,9 @@ class NatsServer {
  public:
   // `config` is added to what stands in its configuration file; it may hold secrets and TLS.
   explicit NatsServer(std::string config = {}, std::string max_file_store = "1GB");
+  // With a whole configuration of the test's own, for the port and the store that it is given.
+  using Configure = std::function<std::string(std::uint16_t port, const std::string& store)>;
+  explicit NatsServer(Configure configure);
   ~NatsServer();
   NatsServer(const NatsServer&) = delete;
   NatsServer& operator=(const NatsServer&) = delete;
@@ -38,12 +42,15 @@ class NatsServer {
   }
 
  private:
+  void start_somewhere();
+  void write_config(const std::string& file) const;
   void end(int signal);
   bool listens() const;
 
   TempFolder folder_;
   std::string config_;
   std::string max_file_store_;
+  Configure configure_;
   std::uint16_t port_ = 0;
   pid_t server_ = 0;
 };

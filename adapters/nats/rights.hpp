@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+// What a user of the broker may say and hear there.
+namespace nats {
+
+// Service: a user of the broker, and what it is for; it is given the rights to that alone.
+struct Service {
+  std::string name;                    // "billing": its inboxes are _INBOX_billing.>
+  std::vector<std::string> writes{};   // logs whose events it publishes: "billing/0"
+  std::vector<std::string> follows{};  // logs that it follows by position
+  std::vector<std::string> hears{};    // logs that it hears live, at most once
+  std::vector<std::string> keeps{};    // logs that a durable consumer of its own name reads to it
+  std::vector<std::string> asks{};     // services
+  std::vector<std::string> answers{};  // as which services
+};
+
+// Rights: subjects; one to subscribe may name the queue group that it is for.
+struct Rights {
+  std::vector<std::string> publish;
+  std::vector<std::string> subscribe;
+};
+
+// Those of one of all the services: who answers may speak to those who ask.
+Rights rights_of(const Service& service, const std::vector<Service>& all);
+
+}  // namespace nats
