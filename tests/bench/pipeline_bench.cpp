@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -9,8 +8,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <app/options.hpp>
+#include <tests/bench/pairs.hpp>
 #include <tests/bench/product.hpp>
-#include <tests/bench/reference.hpp>
+#include <tests/bench/sqlite_reference.hpp>
 #include <tests/bench/workload.hpp>
 
 // pipeline_bench: Cleave's pipeline and the reference, in turns, on copies of the same tables.
@@ -21,11 +22,15 @@
 namespace {
 
 using bench::Load;
-using bench::Run;
+using bench::Pair;
 namespace fs = std::filesystem;
 
 constexpr std::int64_t seeded_at_once = 1000;
 constexpr std::int64_t caught_up_events = 100'000;
+
+app::Databases files_in(const fs::path& folder) {
+  return app::grown(app::databases_in(folder.string()));
+}
 
 void write_back(const fs::path& file) {
   const int descriptor = ::open(file.c_str(), O_RDONLY);
@@ -57,55 +62,15 @@ fs::path seeded(const fs::path& folder, const std::string& what, std::int64_t us
   return place;
 }
 
-struct Pair {
-  Run product;
-  Run reference;
-};
-
-double median(const std::vector<Pair>& rounds, double (*of)(const Pair&)) {
-  std::vector<double> values;
-  for (const auto& round : rounds) values.push_back(of(round));
-  return bench::percentile(values, 50);
-}
-
-double ratio(const Pair& pair) {
-  return pair.product.events_per_second() / pair.reference.events_per_second();
-}
-
-void print(const std::string& what, const std::vector<Pair>& rounds) {
-  const auto less = [](const Pair& a, const Pair& b) { return ratio(a) < ratio(b); };
-  const auto [least, most] = std::minmax_element(rounds.begin(), rounds.end(), less);
-  std::printf("%s ratio %.2f min %.2f max %.2f", what.c_str(), median(rounds, ratio),
-              ratio(*least), ratio(*most));
-  const auto side = [&rounds](const char* name, auto member) {
-    const auto value = [&](double (*of)(const Run&)) {
-      std::vector<double> values;
-      for (const auto& round : rounds) values.push_back(of(round.*member));
-      return bench::percentile(values, 50);
-    };
-    std::printf(" %s %.0f cpu_us %.1f commit_us %.0f %.0f arrival_us %.0f %.0f", name,
-                value([](const Run& run) { return run.events_per_second(); }),
-                value([](const Run& run) { return run.cpu_us_per_event(); }),
-                value([](const Run& run) { return bench::percentile(run.commit_us, 50); }),
-                value([](const Run& run) { return bench::percentile(run.commit_us, 99); }),
-                value([](const Run& run) { return bench::percentile(run.arrival_us, 50); }),
-                value([](const Run& run) { return bench::percentile(run.arrival_us, 99); }));
-  };
-  side("product", &Pair::product);
-  side("reference", &Pair::reference);
-  std::printf("\n");
-  std::fflush(stdout);
-}
-
 Pair in_turns(const fs::path& product, const fs::path& reference, Load load, bool product_first) {
   Pair pair;
   const auto run_product = [&] {
-    bench::Product pipeline{product, load.batch};
+    bench::Product pipeline{files_in(product), load.batch};
     pair.product = pipeline.run(load.events);
     pipeline.stop();
   };
   if (product_first) run_product();
-  pair.reference = bench::Reference{reference}.run(load);
+  pair.reference = bench::SqliteReference{reference}.run(load);
   if (!product_first) run_product();
   return pair;
 }
@@ -113,22 +78,22 @@ Pair in_turns(const fs::path& product, const fs::path& reference, Load load, boo
 Pair catch_up(const fs::path& product, const fs::path& reference, std::int64_t events) {
   Pair pair;
   {
-    bench::Product pipeline{product, bench::applied_max};
+    bench::Product pipeline{files_in(product), bench::applied_max};
     pair.product = pipeline.catch_up(events);
     pipeline.stop();
   }
-  pair.reference = bench::Reference{reference}.catch_up({events, bench::applied_max});
+  pair.reference = bench::SqliteReference{reference}.catch_up({events, bench::applied_max});
   return pair;
 }
 
 void run(const fs::path& folder, std::int64_t users, int rounds, std::int64_t percent) {
   const auto product = seeded(folder, "cleave", users, [users](const fs::path& place) {
-    bench::Product pipeline{place, seeded_at_once};
+    bench::Product pipeline{files_in(place), seeded_at_once};
     pipeline.run(users);
     pipeline.stop();
   });
   const auto reference = seeded(folder, "reference", users, [users](const fs::path& place) {
-    bench::Reference::seed(place, users);
+    bench::SqliteReference::seed(place, users);
   });
   const std::vector<Load> loads{{10'000, 1}, {60'000, 100}, {100'000, 1000}};
   std::vector<std::vector<Pair>> pairs(loads.size());
@@ -148,10 +113,10 @@ void run(const fs::path& folder, std::int64_t users, int rounds, std::int64_t pe
     fs::remove_all(reference_copy);
   }
   for (std::size_t i = 0; i < loads.size(); ++i) {
-    print("pipeline users " + std::to_string(users) + " batch " + std::to_string(loads[i].batch),
-          pairs[i]);
+    const auto batch = std::to_string(loads[i].batch);
+    bench::print("pipeline users " + std::to_string(users) + " batch " + batch, pairs[i]);
   }
-  print("catch_up users " + std::to_string(users) + " batch 1000", caught_up);
+  bench::print("catch_up users " + std::to_string(users) + " batch 1000", caught_up);
 }
 
 }  // namespace

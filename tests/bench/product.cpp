@@ -1,7 +1,5 @@
 #include <tests/bench/product.hpp>
 
-#include <app/options.hpp>
-
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -14,9 +12,6 @@ namespace {
 
 constexpr const char* user_log = "user/0";
 constexpr const char* billing_follower = "billing-follows-user";
-
-// Enough that the lane always finds a whole batch.
-std::int64_t waiting_max(std::int64_t batch) { return 3 * batch + 64; }
 
 std::int64_t head_of(const sql::Location& at) {
   app::LogAccess access{at};
@@ -54,9 +49,10 @@ void Marks::wait_until_applied(std::int64_t offset) {
   }
 }
 
-Product::Product(const std::filesystem::path& folder, std::int64_t batch)
+Product::Product(app::Databases databases, std::int64_t batch)
     : batch_(batch),
-      databases_(app::grown(app::databases_in(folder.string()))),
+      waiting_max_(3 * batch + 64),  // enough that the lane always finds a whole batch
+      databases_(std::move(databases)),
       user_(machine(), databases_.of("user"), options(true)),
       billing_(machine(), databases_.of("billing"), options(false), {}) {
   billing_.lane.follow(billing_follower,
@@ -121,6 +117,21 @@ Run Product::catch_up(std::int64_t events) {
   return run;
 }
 
+Run Product::write(std::int64_t events, std::int64_t clients) {
+  if (billing_started_) throw std::logic_error("billing follows already");
+  waiting_max_ = clients;
+  commit_us_.clear();
+  Run run;
+  run.events = events;
+  const double cpu_before = process_seconds();
+  const double began = now_seconds();
+  register_all(events);
+  run.seconds = now_seconds() - began;
+  run.cpu_seconds = process_seconds() - cpu_before;
+  run.commit_us = commit_us_;
+  return run;
+}
+
 void Product::stop() {
   user_.lane.stop();
   billing_.lane.stop();
@@ -128,7 +139,7 @@ void Product::stop() {
 }
 
 void Product::register_all(std::int64_t events) {
-  const auto most = waiting_max(batch_);
+  const auto most = waiting_max_;
   for (std::int64_t i = 1; i <= events; ++i) {
     {
       std::unique_lock lock{mutex_};
@@ -171,7 +182,7 @@ void Product::answered(const sync::Outcome& outcome) {
   if (outcome.refusal) refused_ = outcome.refusal->detail;
   const auto left = --waiting_;
   lock.unlock();
-  if (left == 0 || left == waiting_max(batch_) / 2) changed_.notify_one();
+  if (left == 0 || left == waiting_max_ / 2) changed_.notify_one();
 }
 
 }  // namespace bench

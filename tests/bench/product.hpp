@@ -3,7 +3,6 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
-#include <filesystem>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -46,25 +45,28 @@ class Marks final : public sync::Observer {
 
 class Product {
  public:
-  // Opens the two databases in `folder`, new ones where there are none. At most `batch` commands
-  // share a transaction.
-  Product(const std::filesystem::path& folder, std::int64_t batch);
+  // On these databases, new ones where there are none. At most `batch` commands share a
+  // transaction.
+  Product(app::Databases databases, std::int64_t batch);
 
   Run run(std::int64_t events);
   // Commits with billing's lane not started yet, then measures its follower alone.
   Run catch_up(std::int64_t events);
+  // Commits alone, with so many commands under way at most, as if each were a client's that waits
+  // for its answer; billing's lane is not started.
+  Run write(std::int64_t events, std::int64_t clients);
   void stop();
 
  private:
   app::Machine machine() { return {clock_, ids_, digest_, bus_, marks_}; }
   app::LaneOptions options(bool timed);
-  void start();
   void start_billing();
   void register_all(std::int64_t events);
   sync::Command command(std::int64_t n);
   void answered(const sync::Outcome& outcome);
 
   std::int64_t batch_;
+  std::int64_t waiting_max_;
   app::Databases databases_;
   os::SystemClock clock_;
   os::UuidV7Ids ids_{clock_};

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <string>
+#include <string_view>
 
 #include <tests/bench/sqlite.hpp>
 #include <tests/bench/workload.hpp>
@@ -32,7 +32,7 @@ class Transactions {
 // UserTables: what registering a user writes.
 class UserTables {
  public:
-  static void create(Database& database);
+  static void create(const std::filesystem::path& file);
   explicit UserTables(Database& database);
   // Registers the n-th user and says so at offset n, in the open transaction.
   void register_user(std::int64_t n);
@@ -49,12 +49,10 @@ class UserTables {
 // BillingTables: what following users writes.
 class BillingTables {
  public:
-  static void create(Database& database);
+  static void create(const std::filesystem::path& file);
   explicit BillingTables(Database& database);
   // Puts the state that an event's payload carries into the replica.
   void apply(std::string_view key, std::int64_t version, std::string_view payload);
-  void put(std::string_view key, std::int64_t version, std::string_view email,
-           std::string_view display_name, std::string_view status);
   std::int64_t position();
   // Throws unless the position stood at `from`.
   void move(std::int64_t from, std::int64_t to);
