@@ -7,12 +7,25 @@
 #include <thread>
 
 #include <app/data_folder.hpp>
+#include <tests/e2e/topology.hpp>
 
 namespace e2e {
 namespace {
 
 constexpr std::chrono::seconds start_max{60};
 constexpr std::chrono::seconds stop_max{60};
+
+std::list<Child> started(const std::vector<Program>& programs) {
+  std::list<Child> children;
+  for (const auto& program : programs) children.emplace_back(program);
+  return children;
+}
+
+int ended(Child& child) {
+  const auto exit = child.wait(stop_max);
+  if (!exit) throw std::runtime_error("the server does not end");
+  return *exit;
+}
 
 }  // namespace
 
@@ -29,13 +42,13 @@ Program serve_program(const std::filesystem::path& home, const std::vector<std::
 }
 
 Server::Server(const std::filesystem::path& home, const std::vector<std::string>& more)
-    : child_(serve_program(home, more)) {
+    : beside_(started(processes_beside(home, more))), child_(serve_program(home, more)) {
   wait_until_ready(home);
 }
 
 void Server::wait_until_ready(const std::filesystem::path& home) {
   const auto deadline = std::chrono::steady_clock::now() + start_max;
-  while (url_.empty()) {
+  while (url_.empty() || !is_up(home)) {
     const bool late = std::chrono::steady_clock::now() >= deadline;
     if (late || child_.wait(std::chrono::milliseconds{1})) {
       throw std::runtime_error("the server did not start: " + read_file(home / "err"));
@@ -43,18 +56,32 @@ void Server::wait_until_ready(const std::filesystem::path& home) {
     const auto state = app::probe(home / "data");
     if (state.pid == child_.pid()) url_ = state.address;
   }
-  key_ = app::read_cli_key(home / "data").value();
+}
+
+// Where it is split, whether each process beside it is reached through the one that is asked.
+bool Server::is_up(const std::filesystem::path& home) {
+  const auto key = app::read_cli_key(home / "data");
+  if (!key) return false;
+  key_ = *key;
+  if (beside_.empty()) return true;
+  auto client = admin();
+  return client.get("/readyz").status == 200 && client.get("/v1/sync").status == 200;
 }
 
 void Server::kill() {
+  for (auto& child : beside_) child.signal(SIGKILL);
   child_.signal(SIGKILL);
   wait();
 }
 
 int Server::wait() {
-  const auto exit = child_.wait(stop_max);
-  if (!exit) throw std::runtime_error("the server does not end");
-  return *exit;
+  int exit = ended(child_);
+  for (auto& child : beside_) child.signal(SIGTERM);
+  for (auto& child : beside_) {
+    const int code = ended(child);
+    if (exit == 0) exit = code;
+  }
+  return exit;
 }
 
 }  // namespace e2e

@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <filesystem>
+#include <list>
 #include <string>
 #include <vector>
 
@@ -10,8 +11,9 @@
 
 namespace e2e {
 
-// Server: a `cleave serve` of its own process, on any free port, over <home>/data. What it says is
-// added to <home>/out and <home>/err. It ends with this object.
+// Server: a `cleave serve` of its own process, on any free port, over <home>/data, and those beside
+// it where it is split (topology.hpp). What they say is added to <home>/out and <home>/err. They
+// end with this object.
 //   Errors  throws std::runtime_error, with what the process said, where it does not come up
 class Server {
  public:
@@ -27,13 +29,17 @@ class Server {
   pid_t pid() const { return child_.pid(); }
   void terminate() { child_.signal(SIGTERM); }
   void kill();
-  // The exit code; fails loudly where the process does not end.
+  // The exit code, of those beside it the first that is not 0; fails loudly where one does not end.
+  // They are asked to end once it has.
   int wait();
   int stop() { return terminate(), wait(); }
 
  private:
   void wait_until_ready(const std::filesystem::path& home);
 
+  bool is_up(const std::filesystem::path& home);
+
+  std::list<Child> beside_;
   Child child_;
   std::string url_;
   std::string key_;
