@@ -176,6 +176,9 @@ void Config::check_tls() const {
 
 void Config::check_nats() const {
   if (const auto wrong = wrong_nats(settings_)) fail(wrong->key, wrong->why);
+  if (chose_gateway(settings_.serve_modules) && settings_.nats_url.empty()) {
+    fail("serve.modules", "a gateway reaches the modules elsewhere over a broker; set nats.url");
+  }
 }
 
 void Config::fail(std::string_view key, const std::string& why) const {

@@ -27,8 +27,8 @@ constexpr std::array keys{
     ConfigKey{"database.wait_seconds", &S::database_wait_seconds,
               "how long a start waits for a PostgreSQL that is away", 0, 3'600},
     ConfigKey{"serve.modules", &S::serve_modules,
-              "modules that run in this process, separated by commas; those elsewhere cannot be "
-              "reached without a broker"},
+              "modules that run in this process, separated by commas; `gateway` lets callers in to "
+              "those elsewhere, over a broker"},
     ConfigKey{"http.listen", &S::http_listen,
               "HOST:PORT to listen on; port 0 takes any free one"},
     ConfigKey{"http.threads", &S::http_threads, "threads that serve HTTP", 1, 64},

@@ -4,6 +4,7 @@
 
 #include <adapters/bus/sync/remote_log.hpp>
 #include <adapters/bus/sync/witnesses.hpp>
+#include <app/late_delivery.hpp>
 #include <app/logging.hpp>
 
 namespace app {
@@ -45,19 +46,28 @@ void Core::subscribe(Part& part) {
   }
 }
 
-// Where a follower's events come from: a module of this process, or one that runs elsewhere, of
-// which the bus brings nothing here, so that its log is asked, again and again.
+// Where a follower's events come from: a module of this process, or one that runs elsewhere.
 ModuleLane::Source Core::source_of(const Following& following, ModuleLane& lane) {
   const auto log = following.log();
   const auto wake = [&lane] { lane.wake(); };
-  auto delivery = bus.subscribe(log, wake);
   if (find(following.source) == nullptr) {
     return {log,
             std::make_unique<bus::RemoteLog>(network_.requests, following.source, digest, wake),
-            std::move(delivery)};
+            delivery_of(following, wake)};
   }
   return {log, std::make_unique<LocalLog>(log, options_.databases.of(following.source)),
-          std::move(delivery)};
+          bus.subscribe(log, wake)};
+}
+
+// From elsewhere: begun by the first instance of the module that leads, where it then stands.
+std::unique_ptr<sync::Delivery> Core::delivery_of(const Following& following,
+                                                  std::function<void()> wake) {
+  if (!network_.deliver) return bus.subscribe(following.log(), std::move(wake));
+  return std::make_unique<LateDelivery>([this, following, wake = std::move(wake)] {
+    sql::Session session{options_.databases.of(following.module), sql::Access::reader};
+    const auto state = sql::SqlFollowerPositions{session}.find(following.follower());
+    return network_.deliver(following.log(), state ? state->offset : 0, wake);
+  });
 }
 
 // What the followers of a module of this process have seen of that log.

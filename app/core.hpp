@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cassert>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,10 +20,14 @@
 
 namespace app {
 
-// Network: how this process asks others, and is asked. It outlives the core.
+// Network: how this process asks others, is asked, and hears of their logs. It outlives the core.
 struct Network {
   shared::Requests& requests;
   shared::Services& services;
+  // What is brought of that log from behind that offset on. Empty: nothing is, and logs are asked.
+  std::function<std::unique_ptr<sync::Delivery>(const std::string& log, sync::Offset after,
+                                                std::function<void()> wake)>
+      deliver = {};
 };
 
 struct CoreOptions {
@@ -92,6 +97,8 @@ class Core {
 
   void subscribe(Part& part);
   ModuleLane::Source source_of(const Following& following, ModuleLane& lane);
+  std::unique_ptr<sync::Delivery> delivery_of(const Following& following,
+                                              std::function<void()> wake);
   std::vector<sync::Seen> seen_by(const std::string& module, std::string_view log) const;
   std::vector<sync::Seen> witnesses_of(const std::string& source);
   void serve(Part& part);

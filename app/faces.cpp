@@ -1,12 +1,14 @@
 #include <app/faces.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
+#include <adapters/http/joint_openapi.hpp>
 #include <adapters/http/openapi.hpp>
 #include <adapters/http/probe_routes.hpp>
+#include <adapters/http/remote_handler.hpp>
 #include <adapters/http/sync/sync_routes.hpp>
-#include <app/joint_routes.hpp>
 #include <app/logging.hpp>
 #include <app/modules.hpp>
 #include <app/version.hpp>
@@ -57,14 +59,6 @@ http::SyncPorts sync_ports(Core& core) {
   return ports;
 }
 
-// Routes of no one module: what is shown jointly, and the logs.
-http::RouteTable common_routes(Core& core, const Neighbours& neighbours) {
-  auto logs = sync_ports(core);
-  http::RouteTable table = joint_routes(core, neighbours, logs);
-  table.add(http::sync_routes(std::move(logs)));
-  return table;
-}
-
 std::vector<std::string> paths_of(std::string_view module) {
   const auto kinds = module_kinds();
   const auto kind = std::ranges::find(kinds, module, &ModuleKind::name);
@@ -77,41 +71,129 @@ std::vector<std::string> patterns_of(const http::RouteTable& table) {
   return patterns;
 }
 
+std::string document_of(const http::Request&, const std::vector<http::ModuleAnswer>& asked) {
+  std::vector<std::string> documents;
+  for (const auto& one : asked) documents.push_back(one.response.body);
+  return http::joint_openapi(documents);
+}
+
 }  // namespace
 
 Faces::Faces(Core& core, Metrics& metrics, std::function<bool()> ready,
-             http::GatewayLimits limits)
-    : core_(core), streams_(std::make_shared<http::OpenStreams>(http::StreamBounds{})) {
-  const Neighbours neighbours{keys_, [&core] { return core.billing_now(); }};
-  http::RouteTable own = http::probe_routes(
+             http::GatewayLimits limits, Elsewhere* elsewhere)
+    : core_(core),
+      metrics_(metrics),
+      streams_(std::make_shared<http::OpenStreams>(http::StreamBounds{})) {
+  if (elsewhere != nullptr && elsewhere->has("user")) {
+    joint_keys_ = std::make_unique<http::JointKeys>(own_keys_, elsewhere->keys);
+    keys_ = joint_keys_.get();
+  }
+  const auto probes = http::probe_routes(
       {std::move(ready), [&core, &metrics] { return metrics.text(core.clock.now()); }});
-  http::RouteTable all = own;
+  auto doors = open_modules(probes);
+  inside_ = std::make_unique<http::Doors>(with_own(doors), *own_);
+  if (elsewhere != nullptr) open_elsewhere(*elsewhere, doors, probes);
+  gateway_ = std::make_unique<http::Gateway>(
+      http::GatewayPorts{core.clock, core.ids, core.digest, *keys_, *this, streams_, directory_,
+                         limits},
+      with_own(std::move(doors)), *own_);
+}
+
+std::vector<http::Door> Faces::with_own(std::vector<http::Door> doors) const {
+  doors.push_back({patterns_of(own_->table()), *own_});
+  return doors;
+}
+
+Neighbours Faces::neighbours() {
+  return {own_keys_, [this] { return core_.billing_now(); }};
+}
+
+// What leads to the modules of this process; what they show jointly is the own router's.
+std::vector<http::Door> Faces::open_modules(const http::RouteTable& probes) {
+  http::RouteTable all = probes;
   std::vector<http::Door> doors;
-  for (const auto& part : core.parts()) {
-    auto table = part->routes(neighbours);
+  for (const auto& part : core_.parts()) {
+    auto table = part->routes(neighbours());
     all.add(table);
     doors.push_back({paths_of(part->name()), router_of(std::move(table))});
+    if (auto* const keys = part->keys()) directory_ = keys;
   }
-  auto common = common_routes(core, neighbours);
-  all.add(common);
-  own.add(std::move(common));
+  auto logs = sync_ports(core_);
+  http::RouteTable own = joint_routes(core_, neighbours(), logs);
+  own.add(http::sync_routes(std::move(logs)));
+  all.add(own);
+  own.add(probes);
   // The document is of all there is here, whichever router answers.
   all = http::with_openapi(std::move(all), std::string{version});
-  for (const auto& route : all.routes) {
-    measured_.emplace(route.operation_id, metrics.route(route.method, route.pattern));
-  }
+  measure(all);
   own.routes.push_back(std::move(all.routes.back()));
-  const auto own_patterns = patterns_of(own);
-  http::Router& own_router = router_of(std::move(own));
-  doors.push_back({own_patterns, own_router});
-  gateway_ = std::make_unique<http::Gateway>(
-      http::GatewayPorts{core.clock, core.ids, core.digest, keys_, *this, streams_, nullptr,
-                         limits},
-      doors, own_router);
+  own_ = &router_of(std::move(own));
+  return doors;
+}
+
+// What leads to the modules elsewhere; what all show jointly is the own router's from now on.
+void Faces::open_elsewhere(Elsewhere& elsewhere, std::vector<http::Door>& doors,
+                           const http::RouteTable& probes) {
+  if (joint_keys_) directory_ = &elsewhere.keys;
+  for (const auto& module : elsewhere.modules()) {
+    ask_for(module, elsewhere);
+    doors.push_back({paths_of(module), *askable_.find(module)->second});
+  }
+  std::vector<http::FanOut::Module> modules;
+  for (const auto& kind : module_kinds()) {
+    const auto far = askable_.find(kind.name);
+    http::Handler& answers = far == askable_.end() ? *inside_ : *far->second;
+    modules.push_back({std::string{kind.name}, answers});
+  }
+  auto own = joint_routes(core_, neighbours(), sync_ports(core_), elsewhere, askable_);
+  own.add(probes);
+  own = http::with_openapi(std::move(own), std::string{version});
+  measure(own);
+  own_ = &router_of(std::move(own));
+
+  joint_sync_ = std::make_unique<http::JointSync>(modules);
+  std::ranges::move(joint_sync_->doors(), std::back_inserter(doors));
+  std::vector<http::FanOut::Module> described{{"gateway", *own_}};
+  std::ranges::copy(modules, std::back_inserter(described));
+  joint_openapi_ = std::make_unique<http::FanOut>(std::move(described), document_of);
+  doors.push_back({{"/openapi.json"}, *joint_openapi_});
+}
+
+void Faces::ask_for(const std::string& module, Elsewhere& elsewhere) {
+  const http::RemotePorts ports{elsewhere.reads(), elsewhere.writes(), core_.clock, core_.ids,
+                                this};
+  const auto ask = [&](const std::string& service) {
+    askable_.emplace(service, std::make_unique<http::RemoteHandler>(module, ports,
+                                                                    http::RemoteWaits{}, service));
+  };
+  ask(module);
+  if (const auto overview = overview_service_of(module); !overview.empty()) ask(overview);
+  measured_.emplace(module, metrics_.route("*", module));
+}
+
+std::vector<std::unique_ptr<shared::Serving>> Faces::serve(shared::Services& services) {
+  std::vector<std::unique_ptr<shared::Serving>> serving;
+  for (const auto& part : core_.parts()) {
+    const auto& name = part->name();
+    serving.push_back(http::serve(services, name, *inside_));
+    if (name == "user") {
+      serving.push_back(http::serve_keys(services, own_keys_, part->keys()));
+    }
+    auto half = half_routes_of(*part, neighbours());
+    if (half.routes.empty()) continue;
+    serving.push_back(http::serve(services, overview_service_of(name), router_of(std::move(half))));
+  }
+  return serving;
+}
+
+void Faces::measure(const http::RouteTable& table) {
+  for (const auto& route : table.routes) {
+    measured_.emplace(route.operation_id, metrics_.route(route.method, route.pattern));
+  }
 }
 
 http::Router& Faces::router_of(http::RouteTable table) {
-  http::RouterPorts ports{core_.clock, core_.ids, core_.digest, keys_, *this};
+  http::RouterPorts ports{core_.clock, core_.ids, core_.digest, *keys_, *this};
   ports.open_streams = streams_;
   routers_.push_back(std::make_unique<http::Router>(std::move(table), std::move(ports)));
   return *routers_.back();

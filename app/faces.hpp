@@ -7,33 +7,57 @@
 #include <vector>
 
 #include <adapters/http/gateway.hpp>
+#include <adapters/http/joint_keys.hpp>
 #include <adapters/http/router.hpp>
+#include <adapters/http/sync/joint_sync.hpp>
 #include <app/core.hpp>
+#include <app/elsewhere.hpp>
+#include <app/joint_routes.hpp>
 #include <app/metrics.hpp>
 
 namespace app {
 
 // Faces: all that the outside can ask of this process, as one handler: the server and the CLI's
-// local mode answer through the same gateway, which leads to a router for each module.
+// local mode answer through the same gateway, which leads to a router for each module here and,
+// where this process is a gateway to others, to those that run elsewhere.
 class Faces final : private http::RouterObserver {
  public:
+  // `elsewhere` is a gateway's, and ends before this.
   Faces(Core& core, Metrics& metrics, std::function<bool()> ready,
-        http::GatewayLimits limits = {});
+        http::GatewayLimits limits = {}, Elsewhere* elsewhere = nullptr);
 
   http::Handler& handler() { return *gateway_; }
-  http::MemoryKeyRing& keys() { return keys_; }
+  http::MemoryKeyRing& keys() { return own_keys_; }
+  // As long as these live, gateways elsewhere are answered for the modules here.
+  [[nodiscard]] std::vector<std::unique_ptr<shared::Serving>> serve(shared::Services& services);
 
  private:
   void answered(const http::Answered& answered) override;
   void failed(std::string_view request_id, std::string_view what) override;
 
+  std::vector<http::Door> open_modules(const http::RouteTable& probes);
+  void open_elsewhere(Elsewhere& elsewhere, std::vector<http::Door>& doors,
+                      const http::RouteTable& probes);
+  std::vector<http::Door> with_own(std::vector<http::Door> doors) const;
+  void ask_for(const std::string& module, Elsewhere& elsewhere);
+  Neighbours neighbours();
   http::Router& router_of(http::RouteTable table);
+  void measure(const http::RouteTable& table);
 
   Core& core_;
-  http::MemoryKeyRing keys_;
+  Metrics& metrics_;
+  http::MemoryKeyRing own_keys_;
+  std::unique_ptr<http::JointKeys> joint_keys_;  // where user is elsewhere
+  http::KeyRing* keys_ = &own_keys_;
+  http::KeyDirectory* directory_ = nullptr;
   const std::shared_ptr<http::OpenStreams> streams_;
-  std::map<std::string, RouteMetrics, std::less<>> measured_;  // by operation
+  std::map<std::string, RouteMetrics, std::less<>> measured_;  // by operation, or module elsewhere
   std::vector<std::unique_ptr<http::Router>> routers_;
+  http::Router* own_ = nullptr;          // of the routes that are no one module's
+  std::unique_ptr<http::Doors> inside_;  // all that is here, for gateways elsewhere
+  Askable askable_;
+  std::unique_ptr<http::JointSync> joint_sync_;
+  std::unique_ptr<http::FanOut> joint_openapi_;
   std::unique_ptr<http::Gateway> gateway_;
 };
 

@@ -1,6 +1,13 @@
 #include <app/joint_routes.hpp>
 
+#include <memory>
+#include <utility>
+
+#include <adapters/http/forward.hpp>
+#include <adapters/http/http_errors.hpp>
 #include <adapters/http/live/live_routes.hpp>
+#include <adapters/http/problem.hpp>
+#include <app/elsewhere.hpp>
 #include <app/reads_of.hpp>
 #if __has_include(<app/user_part.hpp>)
 #include <app/user_part.hpp>
@@ -14,6 +21,8 @@
 namespace app {
 namespace {
 
+using Look = std::function<void(http::Call call, http::Reply reply)>;
+
 #if __has_include(<app/user_part.hpp>)
 std::optional<shared::Error> missing(UserReads& from, std::string_view user_id) {
   const auto id = user::UserId::parse(user_id);
@@ -21,16 +30,75 @@ std::optional<shared::Error> missing(UserReads& from, std::string_view user_id) 
   return user::errors::not_found();
 }
 
-// What happens to a user, by the logs of this process.
-http::RouteTable live_routes(UserPart& user, const http::SyncPorts& logs) {
-  return http::live_routes(
-      {std::make_shared<http::LiveHub>(std::make_shared<const http::SyncPorts>(logs)),
-       reads_of<http::LiveReading>(user.reads, user.gate, [](UserReads& from) {
-         return http::LiveReading{
-             [&from](std::string_view user_id) { return missing(from, user_id); }};
-       })});
+// Whether there is a user of that id, by the store of this process.
+Look look_here(UserPart& user) {
+  using WhyNot = std::function<std::optional<shared::Error>(std::string_view)>;
+  auto reads = reads_of<WhyNot>(user.reads, user.gate, [](UserReads& from) -> WhyNot {
+    return [&from](std::string_view user_id) { return missing(from, user_id); };
+  });
+  return [reads = std::make_shared<const decltype(reads)>(std::move(reads))](http::Call call,
+                                                                            http::Reply reply) {
+    http::read(*reads, std::move(call), std::move(reply),
+               [](const WhyNot& why_not, const http::Call& asked) {
+                 const auto no = why_not(asked.at("id"));
+                 return no ? http::problem(*no, asked.request_id) : http::Response{};
+               });
+  };
 }
 #endif
+
+// The same, by the module itself.
+Look look_there(http::Handler& user) {
+  return [&user](http::Call call, http::Reply reply) {
+    call.request.path = "/v1/users/" + call.at("id");
+    call.request.query.clear();
+    std::erase_if(call.request.headers, [](const auto& header) {
+      return header.first == "accept" || header.first == "last-event-id";
+    });
+    http::forward(user, std::move(call), std::move(reply));
+  };
+}
+
+// Behind it the logs elsewhere are known as far as anybody may have told the caller of them.
+Look then_look_at(LogTails& tails, Look look) {
+  return [&tails, look = std::move(look)](http::Call call, http::Reply reply) {
+    auto id = call.request_id;
+    look(std::move(call), [&tails, id = std::move(id),
+                           reply = std::move(reply)](http::Response found) mutable {
+      if (found.status != 200) return reply(std::move(found));
+      tails.look([id = std::move(id), found = std::move(found),
+                  reply = std::move(reply)](const std::string& silent) mutable {
+        if (silent.empty()) return reply(std::move(found));
+        reply(http::problem(http::errors::module_away(silent), id));
+      });
+    });
+  };
+}
+
+http::RouteTable live_routes(http::LiveLogs logs, Look look) {
+  return http::live_routes({std::make_shared<http::LiveHub>(std::move(logs)), std::move(look)});
+}
+
+// Those logs of this process that tell of users.
+http::LiveLogs logs_here(const http::SyncPorts& ports) {
+  auto all = http::live_logs(ports);
+  std::erase_if(all.logs, [](const auto& log) {
+    return !is_followed(log.log.substr(0, log.log.find('/')));
+  });
+  return all;
+}
+
+// The logs of this process and of others as one.
+http::LiveLogs all_logs(http::LiveLogs here, http::LiveLogs there) {
+  http::LiveLogs all{nullptr, std::move(here.logs), std::move(here.await)};
+  for (auto& log : there.logs) all.logs.push_back(std::move(log));
+  all.status = [here = std::move(here.status), there = std::move(there.status)] {
+    auto status = here();
+    for (auto& log : there().logs) status.logs.push_back(std::move(log));
+    return status;
+  };
+  return all;
+}
 
 }  // namespace
 
@@ -47,9 +115,50 @@ http::RouteTable joint_routes([[maybe_unused]] Core& core,
   }
 #endif
 #if __has_include(<app/user_part.hpp>)
-  if (auto* const user = core.find<UserPart>()) table.add(live_routes(*user, logs));
+  if (auto* const user = core.find<UserPart>()) {
+    table.add(live_routes(logs_here(logs), look_here(*user)));
+  }
 #endif
   return table;
+}
+
+http::RouteTable joint_routes([[maybe_unused]] Core& core,
+                              [[maybe_unused]] const Neighbours& neighbours,
+                              const http::SyncPorts& logs, Elsewhere& elsewhere,
+                              const Askable& askable) {
+  http::RouteTable table;
+  Look look;
+#if __has_include(<app/user_part.hpp>)
+  if (auto* const user = core.find<UserPart>()) look = look_here(*user);
+#endif
+  if (elsewhere.has("user")) look = look_there(*askable.find("user")->second);
+  if (look) {
+    table.add(live_routes(all_logs(logs_here(logs), elsewhere.tails.logs()),
+                          then_look_at(elsewhere.tails, std::move(look))));
+  }
+#if __has_include(<app/overview.hpp>)
+  auto* const user = core.find<UserPart>();
+  auto* const billing = core.find<BillingPart>();
+  table.add(overview_routes(
+      {user != nullptr ? half_of_user(user->reading())
+                       : half_elsewhere(*askable.find(overview_service_of("user"))->second),
+       billing != nullptr ? half_of_billing(billing->reading(), neighbours.billing_now)
+                          : half_elsewhere(*askable.find(overview_service_of("billing"))->second)}));
+#endif
+  return table;
+}
+
+http::RouteTable half_routes_of([[maybe_unused]] Part& part,
+                                [[maybe_unused]] const Neighbours& neighbours) {
+#if __has_include(<app/overview.hpp>)
+  if (auto* const user = dynamic_cast<UserPart*>(&part)) {
+    return half_routes(half_of_user(user->reading()));
+  }
+  if (auto* const billing = dynamic_cast<BillingPart*>(&part)) {
+    return half_routes(half_of_billing(billing->reading(), neighbours.billing_now));
+  }
+#endif
+  return {};
 }
 
 }  // namespace app

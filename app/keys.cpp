@@ -25,24 +25,6 @@ void make_machine_key(const sync::Digest& digest, http::MemoryKeyRing& ring,
 #if __has_include(<app/user_part.hpp>)
 namespace {
 
-std::vector<user::ApiKey> all_keys(Core& core) {
-  std::promise<std::vector<user::ApiKey>> read;
-  const bool taken = core.the<UserPart>().reads.run([&read](UserReads& reads) {
-    try {
-      read.set_value(reads.api_keys.all());
-    } catch (...) {
-      read.set_exception(std::current_exception());
-    }
-  });
-  if (!taken) throw std::runtime_error("the keys cannot be read: too many reads wait");
-  return read.get_future().get();
-}
-
-http::Principal principal_of(const user::ApiKey& key) {
-  const auto& is = key.fields();
-  return {is.id.text(), is.scopes, is.expires_at};
-}
-
 // Runs one command on the user module's lane and waits for its end.
 sync::Outcome run(Core& core, sync::Command command) {
   std::promise<sync::Outcome> answered;
@@ -55,12 +37,16 @@ sync::Outcome run(Core& core, sync::Command command) {
 
 bool load_keys(Core& core, http::MemoryKeyRing& ring) {
   const auto changes = ring.changes();
-  std::map<sync::Hash256, http::Principal> keys;
-  for (const auto& key : all_keys(core)) {
-    const auto hash = sync::parse_hash256(key.fields().secret_hash);
-    if (hash && !key.fields().revoked_at) keys.emplace(*hash, principal_of(key));
-  }
-  return ring.replace_all(std::move(keys), changes);
+  std::promise<std::map<sync::Hash256, http::Principal>> read;
+  const bool taken = core.the<UserPart>().reads.run([&read](UserReads& reads) {
+    try {
+      read.set_value(valid_keys(reads));
+    } catch (...) {
+      read.set_exception(std::current_exception());
+    }
+  });
+  if (!taken) throw std::runtime_error("the keys cannot be read: too many reads wait");
+  return ring.replace_all(read.get_future().get(), changes);
 }
 
 std::string create_key(Core& core, http::MemoryKeyRing& ring, const std::string& name,

@@ -9,6 +9,7 @@ namespace app {
 namespace {
 
 constexpr std::string_view all = "all";
+constexpr std::string_view gateway = "gateway";
 
 std::vector<std::string> names_in(std::string_view list) {
   std::vector<std::string> names;
@@ -25,20 +26,25 @@ std::vector<std::string> names_in(std::string_view list) {
 std::string known() {
   std::string text;
   for (const auto& kind : module_kinds()) {
-    text += (text.empty() ? "" : ",") + std::string{kind.name};
+    text += std::string{kind.name} + ',';
   }
-  return text;
+  return text += gateway;
+}
+
+std::vector<std::string_view> choices() {
+  std::vector<std::string_view> names{gateway};
+  for (const auto& kind : module_kinds()) names.push_back(kind.name);
+  return names;
 }
 
 std::string wrong_name(const std::string& name) {
   if (name.empty()) return "expected " + known() + ", some of these, or all; a name is missing";
-  const auto nearest = std::ranges::min_element(module_kinds(), {}, [&](const ModuleKind& kind) {
-    return letters_apart(name, kind.name);
-  });
-  const bool meant = letters_apart(name, nearest->name) <= 1 + nearest->name.size() / 3;
+  const auto names = choices();
+  const auto nearest = std::ranges::min_element(
+      names, {}, [&](std::string_view one) { return letters_apart(name, one); });
+  const bool meant = letters_apart(name, *nearest) <= 1 + nearest->size() / 3;
   return "there is no module \"" + name + '"' +
-         (meant ? "; did you mean " + std::string{nearest->name} + '?'
-                : "; there are " + known());
+         (meant ? "; did you mean " + std::string{*nearest} + '?' : "; there are " + known());
 }
 
 }  // namespace
@@ -47,8 +53,7 @@ std::optional<std::string> wrong_modules(std::string_view list) {
   if (list == all) return std::nullopt;
   const auto names = names_in(list);
   for (const auto& name : names) {
-    const auto kind = std::ranges::find(module_kinds(), name, &ModuleKind::name);
-    if (kind == module_kinds().end()) return wrong_name(name);
+    if (std::ranges::count(choices(), name) == 0) return wrong_name(name);
     if (std::ranges::count(names, name) > 1) return name + " stands there twice; say it once";
   }
   return std::nullopt;
@@ -61,6 +66,10 @@ std::vector<std::string> chosen_modules(std::string_view list) {
     if (list == all || std::ranges::count(names, kind.name) > 0) chosen.emplace_back(kind.name);
   }
   return chosen;
+}
+
+bool chose_gateway(std::string_view list) {
+  return list != all && std::ranges::count(names_in(list), gateway) > 0;
 }
 
 }  // namespace app

@@ -1,5 +1,6 @@
 #include <app/modules.hpp>
 
+#include <algorithm>
 #include <array>
 
 // What a build leaves out (CLEAVE_MODULES) has no headers here.
@@ -53,6 +54,11 @@ std::span<const ModuleKind> module_kinds() {
   return kinds;
 }
 
+std::string overview_service_of(std::string_view module) {
+  if (module != "user" && module != "billing") return {};
+  return std::string{module} + ".overview";
+}
+
 std::vector<Following> who_follows_whom() {
   return {
       {"billing", "user"},     // a copy of every user
@@ -62,6 +68,11 @@ std::vector<Following> who_follows_whom() {
       {"webhook", "user"},     // told to others
       {"webhook", "billing"},  // told to others
   };
+}
+
+bool is_followed(std::string_view module) {
+  return std::ranges::any_of(who_follows_whom(),
+                             [&](const Following& one) { return one.source == module; });
 }
 
 }  // namespace app

@@ -30,7 +30,14 @@ struct Following {
   std::string log() const { return source + "/0"; }
 };
 
+// The service by which a module says to gateways what it knows of one user; empty where there is
+// none.
+std::string overview_service_of(std::string_view module);
+
 // Who follows whom, wherever they run. What for, each module's host says: `hears(source)`.
 std::vector<Following> who_follows_whom();
+
+// Whether any module follows that one: its log tells of users.
+bool is_followed(std::string_view module);
 
 }  // namespace app

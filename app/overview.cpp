@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include <adapters/http/fan_out.hpp>
+#include <adapters/http/forward.hpp>
 #include <adapters/http/problem.hpp>
 #include <adapters/http/replies.hpp>
 #include <adapters/json/billing/billing_json.hpp>
@@ -61,16 +63,6 @@ Response show_billing(http::BillingReading& reading, const Call& call, shared::I
                                       R"(,"has_more":)" + (more ? "true" : "false"));
 }
 
-// Whether the module itself is away, rather than behind, or of another mind.
-bool is_away(const Response& response) {
-  if (response.status != 503) return false;
-  return std::ranges::any_of(
-      std::array{"http.module_unavailable", "http.module_silent", "http.store_unavailable"},
-      [&](const char* code) {
-        return response.body.contains(R"("code":")" + std::string(code) + '"');
-      });
-}
-
 constexpr std::array no_half{R"("user":null)",
                              R"("subscriptions":null,"open_invoices":null,"balance":null,)"
                              R"("has_more":null)"};
@@ -79,7 +71,7 @@ constexpr std::array said_partial{R"(,"partial":["user"])", R"(,"partial":["bill
 Response joined(std::array<Response, 2> parts) {
   std::string partial;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (!is_away(parts[i]) || parts[1 - i].status != 200) continue;
+    if (!http::is_away(parts[i]) || parts[1 - i].status != 200) continue;
     parts[i] = http::json_response(200, no_half[i]);
     partial = said_partial[i];
   }
@@ -176,18 +168,7 @@ OverviewHalf half_of_billing(http::Reads<http::BillingReading> reads,
 
 OverviewHalf half_elsewhere(http::Handler& asks) {
   return [&asks](Call call, http::Reply reply) {
-    http::Request request = std::move(call.request);
-    request.caller = http::Caller{call.principal, true};
-    std::erase_if(request.headers, [](const auto& header) {
-      return header.first == "x-request-id" || header.first == "traceparent";
-    });
-    request.headers.emplace_back("x-request-id", call.request_id);
-    request.headers.emplace_back("traceparent", call.origin.traceparent);
-    asks.handle(std::move(request), [reply = std::move(reply)](Response response) mutable {
-      std::erase_if(response.headers,
-                    [](const auto& header) { return header.first == "X-Request-Id"; });
-      reply(std::move(response));
-    });
+    http::forward(asks, std::move(call), std::move(reply));
   };
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <adapters/http/access.hpp>
+#include <adapters/http/key_directory.hpp>
 #include <adapters/http/sync/sync_routes.hpp>
 #include <adapters/system/read_pool.hpp>
 #include <app/board.hpp>
@@ -56,6 +57,8 @@ class Part {
   virtual http::RouteTable routes(const Neighbours& neighbours) = 0;
   // What time it is for it, where that is not the wall clock's.
   virtual std::optional<shared::Instant> now() const { return std::nullopt; }
+  // API keys that this process's ring may not know yet; null where it has none.
+  virtual http::KeyDirectory* keys() { return nullptr; }
   // Figures of its own, asked for at each scrape.
   virtual void watch(Metrics&) {}
 

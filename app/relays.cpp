@@ -5,25 +5,14 @@
 #include <optional>
 
 #include <adapters/nats/jetstream_event_stream.hpp>
-#include <app/logging.hpp>
 #include <app/module_store.hpp>
-#include <app/nats_settings.hpp>
 #include <app/process_driver.hpp>
 #include <sync/application/relay.hpp>
 
 namespace app {
 
-Relays::Options relay_options(const Settings& settings) {
-  return {nats_settings(settings),
-          {settings.nats_stream_bytes_max, static_cast<int>(settings.nats_stream_replicas)}};
-}
-
-void log_notice(const nats::Notice& notice) {
-  if (notice.kind == nats::Notice::Kind::connected) {
-    log_info(notice.text);
-  } else {
-    log_warn(notice.text);
-  }
+nats::StreamLimits stream_limits(const Settings& settings) {
+  return {settings.nats_stream_bytes_max, static_cast<int>(settings.nats_stream_replicas)};
 }
 
 // Relaying: one log's relay, its thread, and what others may know of it.
@@ -32,7 +21,7 @@ class Relays::Relaying {
   Relaying(std::string log, const sql::Location& at, Relays& relays)
       : log_(std::move(log)),
         at_(at),
-        stream_(relays.connection_, log_, {.stream = relays.options_.stream}),
+        stream_(relays.connection_, log_, {.stream = relays.stream_}),
         clock_(relays.clock_),
         observer_(relays.observer_) {
     driver_->add([this] { return step(); });
@@ -76,12 +65,9 @@ class Relays::Relaying {
   std::shared_ptr<ProcessDriver> driver_ = std::make_shared<ProcessDriver>("relay of " + log_);
 };
 
-Relays::Relays(Options options, shared::Clock& clock, sync::Observer& observer)
-    : options_(std::move(options)),
-      clock_(clock),
-      observer_(observer),
-      connection_(options_.nats, log_notice),
-      watch_(connection_.watch([this](const nats::Link& link) { connected_ = link != nullptr; })) {}
+Relays::Relays(nats::Connection& connection, nats::StreamLimits stream, shared::Clock& clock,
+               sync::Observer& observer)
+    : connection_(connection), stream_(stream), clock_(clock), observer_(observer) {}
 
 Relays::~Relays() { stop(); }
 
@@ -94,7 +80,6 @@ void Relays::start() {
 }
 
 void Relays::stop() {
-  watch_.reset();
   for (const auto& relaying : relaying_) relaying->stop();
 }
 
@@ -104,8 +89,6 @@ std::function<void()> Relays::waker(const std::string& log) const {
 }
 
 void Relays::watch(Metrics& metrics) const {
-  metrics.gauge("cleave_nats_connected", "1 while there is a connection to the broker", {},
-                [this] { return connected_ ? 1.0 : 0.0; });
   for (const auto& one : relaying_) {
     const auto gauge = [&](const char* name, const char* help, auto value) {
       metrics.gauge(name, help, {{"log", one->log()}}, [relaying = one.get(), value] {

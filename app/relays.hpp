@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -21,12 +20,8 @@ namespace app {
 // broker.
 class Relays {
  public:
-  struct Options {
-    nats::Settings nats;
-    nats::StreamLimits stream;
-  };
-
-  Relays(Options options, shared::Clock& clock, sync::Observer& observer);
+  Relays(nats::Connection& connection, nats::StreamLimits stream, shared::Clock& clock,
+         sync::Observer& observer);
   ~Relays();  // stops
 
   // Before start().
@@ -43,19 +38,13 @@ class Relays {
  private:
   class Relaying;
 
-  const Options options_;
+  nats::Connection& connection_;
+  const nats::StreamLimits stream_;
   shared::Clock& clock_;
   sync::Observer& observer_;
-  std::atomic<bool> connected_ = false;
-  nats::Connection connection_;
-  std::unique_ptr<nats::Watch> watch_;
   std::vector<std::unique_ptr<Relaying>> relaying_;
 };
 
-// As they are set; there is a URL.
-Relays::Options relay_options(const Settings& settings);
-
-// What the connection tells, for the logs.
-void log_notice(const nats::Notice& notice);
+nats::StreamLimits stream_limits(const Settings& settings);
 
 }  // namespace app

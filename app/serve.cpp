@@ -8,16 +8,21 @@
 #include <atomic>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include <adapters/cli/stop.hpp>
 #include <adapters/http/server.hpp>
+#include <adapters/system/system_clock.hpp>
 #include <app/data_folder.hpp>
 #include <app/database_wait.hpp>
 #include <app/database_watch.hpp>
+#include <app/elsewhere.hpp>
 #include <app/faces.hpp>
 #include <app/key_watch.hpp>
 #include <app/keys.hpp>
 #include <app/logging.hpp>
+#include <app/module_choice.hpp>
+#include <app/nats_network.hpp>
 #include <app/options.hpp>
 #include <app/relays.hpp>
 
@@ -88,8 +93,9 @@ void greet(cli::Terminal& terminal, const std::string& url, const std::string& d
       << std::flush;
 }
 
-CoreOptions serving(CoreOptions options) {
+CoreOptions serving(CoreOptions options, const std::unique_ptr<NatsNetwork>& nats) {
   options.databases = grown(std::move(options.databases));
+  if (nats) options.network.emplace(nats->network());
   return options;
 }
 
@@ -104,19 +110,31 @@ http::GatewayLimits gateway_limits(const Settings& from) {
 struct Server {
   Server(const Config& config, std::function<void(std::string)> broken)
       : folder(config.settings().data_dir),
-        core(serving(core_options(config.settings(), std::move(broken)))),
+        nats(reach(config.settings(), clock)),
+        core(serving(core_options(config.settings(), std::move(broken)), nats)),
         metrics(core.progress, core.clock.now()),
+        elsewhere(gateway_to(config.settings(), nats, core)),
         faces(core, metrics, [this] { return ready && databases.all_answer(); },
-              gateway_limits(config.settings())) {
-    relay_to_nats(config.settings());
+              gateway_limits(config.settings()), elsewhere.get()) {
+    if (nats) relay_to_nats(config.settings());
     if (config.settings().database_url.empty()) return;
     for (const auto& part : core.parts()) databases.add(part->name(), ask_through(*part));
   }
 
+  static std::unique_ptr<NatsNetwork> reach(const Settings& settings, shared::Clock& clock) {
+    if (settings.nats_url.empty()) return nullptr;
+    return std::make_unique<NatsNetwork>(settings, clock);
+  }
+  static std::unique_ptr<Elsewhere> gateway_to(const Settings& settings,
+                                               const std::unique_ptr<NatsNetwork>& nats,
+                                               Core& core) {
+    if (!nats || !chose_gateway(settings.serve_modules)) return nullptr;
+    return std::make_unique<Elsewhere>(*nats, core);
+  }
+
   // With a broker: for those who follow the logs from elsewhere.
   void relay_to_nats(const Settings& settings) {
-    if (settings.nats_url.empty()) return;
-    relays.emplace(relay_options(settings), core.clock, core.board);
+    relays.emplace(nats->connection(), stream_limits(settings), core.clock, core.board);
     const auto at = databases_of(settings);
     for (const auto& part : core.parts()) {
       const std::string module{part->name()};
@@ -125,15 +143,30 @@ struct Server {
       core.board.on_move(module, relays->waker(log));
     }
     relays->watch(metrics);
+    nats->watch(metrics);
+  }
+
+  // What runs elsewhere may ask, where anything does.
+  void serve_others(const Settings& settings) {
+    if (!nats || core.parts().size() == module_kinds().size()) return;
+    if (settings.nats_user.empty()) {
+      log_warn("the broker is used without nats.user: whoever reaches it may ask for anything here; "
+               "`cleave nats config` makes one that knows its users");
+    }
+    served = faces.serve(nats->services());
   }
 
   DataFolder folder;
+  os::SystemClock clock;
+  const std::unique_ptr<NatsNetwork> nats;
   Core core;
   Metrics metrics;
+  const std::unique_ptr<Elsewhere> elsewhere;
   std::optional<Relays> relays;
   DatabaseWatch databases;  // on PostgreSQL: files answer, or the process ends
   std::atomic<bool> ready = false;
   Faces faces;
+  std::vector<std::unique_ptr<shared::Serving>> served;
   KeyWatch key_watch{core, faces.keys()};
 };
 
@@ -167,6 +200,42 @@ void tell_billing_time(Core& core) {
            {{"billing_now", shared::to_rfc3339(now)}, {"ahead_ms", (now - wall).count()}});
 }
 
+// Says where it listens: to the person who started it, and to this machine's own CLI.
+void welcome(Server& server, const Config& config, std::uint16_t port, cli::Terminal& terminal,
+             const std::optional<std::string>& first_key) {
+  const auto& host = config.listen().host;
+  const auto& data = config.settings().data_dir;
+  const auto url = url_of(config, host, port);
+  const auto from_here = url_of(config, host_from_here(host), port);
+  terminal.out << "cleave listens on " << url << "\ndata in " << data << "\n";
+  if (server.core.find("user") != nullptr) {
+    greet(terminal, from_here, data, first_key);
+  } else if (server.elsewhere) {
+    terminal.out << "\nThis is a gateway to the modules that run elsewhere: who has a key of "
+                    "theirs is let in.\n"
+                 << std::flush;
+  } else {
+    terminal.out << "\nThe module user runs elsewhere, and so are its keys: this machine's own CLI "
+                    "alone is let in here.\n"
+                 << std::flush;
+  }
+  server.folder.announce(from_here);
+  log_info("serving", {{"address", url}, {"data", data}});
+}
+
+// What was taken is answered; nothing more is.
+void drain(Server& server, http::Server& http, std::chrono::milliseconds at_most) {
+  server.folder.withdraw();
+  server.served.clear();        // other instances are asked from now on
+  server.core.progress.stop();  // who waits for what may never come is answered now
+  http.drain(at_most);
+  if (server.elsewhere) server.elsewhere->end();
+  server.databases.stop();
+  if (server.relays) server.relays->stop();
+  server.key_watch.stop();
+  server.core.stop();
+}
+
 }  // namespace
 
 int serve(const Config& config, cli::Terminal& terminal) {
@@ -184,6 +253,7 @@ int serve(const Config& config, cli::Terminal& terminal) {
   const std::chrono::seconds wait_max{config.settings().database_wait_seconds};
   if (!await_databases(databases_of(config.settings()), wait_max, signals)) return 0;
   Server server{config, on_broken};
+  if (server.nats) server.nats->await_link();
   server.core.start();
   server.core.start_processes();
   tell_billing_time(server.core);
@@ -197,33 +267,17 @@ int serve(const Config& config, cli::Terminal& terminal) {
   server.databases.start();
   if (server.relays) server.relays->start();
   server.key_watch.start();
+  if (server.elsewhere) server.elsewhere->start();
+  server.serve_others(config.settings());
   http.start();
   server.ready = true;
-  const auto& host = config.listen().host;
-  const auto url = url_of(config, host, http.port());
-  const auto from_here = url_of(config, host_from_here(host), http.port());
-  terminal.out << "cleave listens on " << url << "\ndata in " << config.settings().data_dir << "\n";
-  if (server.core.find("user") != nullptr) {
-    greet(terminal, from_here, config.settings().data_dir, first_key);
-  } else {
-    terminal.out << "\nThe module user runs elsewhere, and so are its keys: this machine's own CLI "
-                    "alone is let in here.\n"
-                 << std::flush;
-  }
-  server.folder.announce(from_here);
-  log_info("serving", {{"address", url}, {"data", config.settings().data_dir}});
+  welcome(server, config, http.port(), terminal, first_key);
 
   int signal = 0;
   sigwait(&signals, &signal);
   log_info("draining", {{"signal", signal}});
   server.ready = false;
-  server.folder.withdraw();
-  server.core.progress.stop();  // who waits for what may never come is answered now
-  http.drain(broken ? std::chrono::milliseconds{500} : drain_max);
-  server.databases.stop();
-  if (server.relays) server.relays->stop();
-  server.key_watch.stop();
-  server.core.stop();
+  drain(server, http, broken ? std::chrono::milliseconds{500} : drain_max);
   log_info("stopped");
   return broken ? static_cast<int>(cli::ExitCode::internal) : 0;
 }

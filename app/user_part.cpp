@@ -18,6 +18,11 @@ http::Reads<http::UserReading> UserPart::reading() {
   });
 }
 
+// A file has one process, whose ring has them all.
+http::KeyDirectory* UserPart::keys() {
+  return std::holds_alternative<sql::Postgresql>(host.store.at) ? &keys_ : nullptr;
+}
+
 http::RouteTable UserPart::routes(const Neighbours& neighbours) {
   return http::user_routes({host.module, host.lane.queue(), reading(), machine_.ids,
                             machine_.digest, neighbours.keys, os::draw_token});

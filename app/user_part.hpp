@@ -3,6 +3,7 @@
 #include <adapters/http/user/user_routes.hpp>
 #include <app/part.hpp>
 #include <app/user_host.hpp>
+#include <app/user_store_keys.hpp>
 
 namespace app {
 
@@ -13,9 +14,11 @@ class UserPart final : public PartOf<UserHost, UserReads> {
 
   http::RouteTable routes(const Neighbours& neighbours) override;
   http::Reads<http::UserReading> reading();
+  http::KeyDirectory* keys() override;
 
  private:
   Machine machine_;
+  StoreKeys keys_{reads};
 };
 
 }  // namespace app

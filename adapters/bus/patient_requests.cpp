@@ -72,7 +72,7 @@ class PatientRequests::Asking : public std::enable_shared_from_this<Asking> {
 
   void attempt(const QuestionPtr& question) {
     const Gate::Inside inside(gate_);
-    if (!inside) return;
+    if (!inside) return open->end(question->id, std::unexpected(Silence::nobody));
     const auto admitted = admit(question->service);
     if (admitted == Admitted::no) return open->end(question->id, std::unexpected(Silence::nobody));
     const bool last = --question->tries_left == 0;
@@ -170,7 +170,9 @@ PatientRequests::PatientRequests(shared::Requests& requests, shared::Clock& cloc
       repeating_(std::make_unique<Face>(asking_, patience.tries_max)),
       once_(std::make_unique<Face>(asking_, 1)) {}
 
-PatientRequests::~PatientRequests() { asking_->stop(); }
+PatientRequests::~PatientRequests() { end(); }
+
+void PatientRequests::end() { asking_->stop(); }
 
 shared::Requests& PatientRequests::repeating() { return *repeating_; }
 

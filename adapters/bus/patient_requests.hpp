@@ -30,7 +30,9 @@ class PatientRequests {
  public:
   PatientRequests(shared::Requests& requests, shared::Clock& clock, shared::Timer& timer,
                   std::uint64_t seed, Patience patience = {});
-  ~PatientRequests();
+  ~PatientRequests();  // ends
+  // What is open is lost, and what is asked from now on reaches nobody. May be said twice.
+  void end();
 
   // For questions that change nothing: they are repeated.
   shared::Requests& repeating();

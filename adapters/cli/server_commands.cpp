@@ -181,11 +181,12 @@ std::vector<Command> server_commands() {
       {"serve", "run the server until SIGTERM or Ctrl-C",
        "cleave serve --data ./data\n"
        "cleave serve --config /etc/cleave.toml\n"
+       "cleave serve --config /etc/cleave.toml --modules gateway\n"
        "cleave serve --listen 0.0.0.0:8420 --tls-cert cert.pem --tls-key key.pem",
        {option("--listen", "HOST:PORT", "where to listen, instead of 127.0.0.1:8420"),
         option("--modules", "LIST",
-               "run these alone: user,billing,...; they wait for what runs elsewhere, which is "
-               "reached by a broker alone"),
+               "run these alone: user,billing,...; gateway lets callers in to those elsewhere, over "
+               "the broker at nats.url"),
         option("--tls-cert", "FILE", "certificate chain, PEM; with --tls-key"),
         option("--tls-key", "FILE", "its private key, PEM"),
         flag("--insecure", "listen beyond this machine without TLS"),

@@ -45,6 +45,8 @@ class KeyRing {
   virtual ~KeyRing() = default;
   // Nothing where there is no such key (any more). Whether it has expired is the caller's to see.
   virtual std::shared_ptr<const Principal> find(const sync::Hash256& token_hash) const = 0;
+  // Whether a key that was found once is still there, as far as can be said at once.
+  virtual bool holds(const sync::Hash256& token_hash) { return find(token_hash) != nullptr; }
 
   // Told of each key that opens the door no more, from whatever thread took it off the ring. One
   // listener, which must be there before the first request.

@@ -10,11 +10,10 @@
 namespace http {
 
 Gateway::Gateway(GatewayPorts ports, const std::vector<Door>& doors, Handler& own)
-    : ports_(std::move(ports)), own_(own), addresses_(ports_.limits.per_address),
+    : ports_(std::move(ports)),
+      doors_(doors, own),
+      addresses_(ports_.limits.per_address),
       keys_(ports_.limits.per_key) {
-  for (const Door& door : doors) {
-    for (const auto& path : door.paths) paths_.add(path, door.handler);
-  }
   ports_.keys.on_lost([streams = ports_.streams](std::string_view key) { streams->end_of(key); });
 }
 
@@ -51,8 +50,7 @@ void Gateway::enter(Request request, Caller caller, Reply reply) {
     if (wait) return refuse_for(*wait, "this key", request, key, std::move(reply));
   }
   request.caller = std::move(caller);
-  Handler* const owner = paths_.find(request.path);
-  (owner != nullptr ? *owner : own_).handle(std::move(request), std::move(reply));
+  doors_.handle(std::move(request), std::move(reply));
 }
 
 void Gateway::refuse_for(std::chrono::milliseconds wait, std::string_view who,

@@ -11,20 +11,14 @@
 #include <ports/sync/digest.hpp>
 
 #include <adapters/http/access.hpp>
+#include <adapters/http/doors.hpp>
 #include <adapters/http/key_directory.hpp>
 #include <adapters/http/message.hpp>
 #include <adapters/http/open_streams.hpp>
-#include <adapters/http/path_table.hpp>
 #include <adapters/http/rate_limiter.hpp>
 #include <adapters/http/router.hpp>
 
 namespace http {
-
-// Door: what leads to one module, in this process or elsewhere.
-struct Door {
-  std::vector<std::string> paths;  // each with all below it; the longest that fits decides
-  Handler& handler;
-};
 
 struct GatewayLimits {
   RateLimit per_key;
@@ -64,8 +58,7 @@ class Gateway final : public Handler {
                   std::string_view key_id, Reply reply);
 
   const GatewayPorts ports_;
-  PathTable paths_;
-  Handler& own_;
+  Doors doors_;
   RateLimiter addresses_;
   RateLimiter keys_;
 };

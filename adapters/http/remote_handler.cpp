@@ -52,8 +52,36 @@ struct Asked {
 
 }  // namespace
 
+// For the access log and the metrics of whoever asks.
+Reply RemoteHandler::observed(const Request& request, Reply reply) const {
+  if (ports_.observer == nullptr) return reply;
+  const auto& caller = request.caller;
+  return [this, method = request.method, path = request.path, peer = request.peer,
+          principal = caller ? caller->principal : nullptr,
+          request_id = std::string(*request.header("x-request-id")),
+          traceparent = std::string(*request.header("traceparent")),
+          began_at = std::chrono::steady_clock::now(),
+          reply = std::move(reply)](Response response) mutable {
+    const auto took = std::chrono::steady_clock::now() - began_at;
+    ports_.observer->answered(
+        {.method = method,
+         .path = path,
+         .route = module_,
+         .operation_id = module_,
+         .status = response.status,
+         .took = std::chrono::duration_cast<std::chrono::microseconds>(took),
+         .body_bytes = response.body.size(),
+         .request_id = request_id,
+         .key_id = principal ? std::string_view(principal->key_id) : std::string_view(),
+         .peer = peer,
+         .traceparent = traceparent});
+    reply(std::move(response));
+  };
+}
+
 void RemoteHandler::handle(Request request, Reply reply) {
   name(request, ports_.ids);
+  reply = observed(request, std::move(reply));
   Asked asked{.module = module_,
               .request_id = std::string(*request.header("x-request-id")),
               .read = request.method == "GET" || request.method == "HEAD",
@@ -69,7 +97,7 @@ void RemoteHandler::handle(Request request, Reply reply) {
                                     asked.request_id)));
   auto& requests = asked.read ? ports_.reads : ports_.writes;
   const auto within = deadline_of(request, asked.read);
-  requests.ask(module_, std::move(question), within,
+  requests.ask(service_, std::move(question), within,
                [asked = std::move(asked), reply = std::move(reply)](auto ended) mutable {
                  reply(asked.answer(std::move(ended)));
                });

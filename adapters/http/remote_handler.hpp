@@ -9,6 +9,7 @@
 #include <ports/shared/requests.hpp>
 
 #include <adapters/http/message.hpp>
+#include <adapters/http/router.hpp>
 
 namespace http {
 
@@ -17,6 +18,7 @@ struct RemotePorts {
   shared::Requests& writes;  // asks once
   shared::Clock& clock;
   shared::Ids& ids;
+  RouterObserver* observer = nullptr;  // hears of each answer, under the module's name
 };
 
 struct RemoteWaits {  // beyond what a request itself asks to wait (?wait=)
@@ -28,17 +30,25 @@ struct RemoteWaits {  // beyond what a request itself asks to wait (?wait=)
 // key is refused here, so that strangers cost no module anything.
 //   Errors  401; 413 what is too large to be passed on; 503 where the module cannot be asked, says
 //           nothing, or, of a write, sync.outcome_unknown
+//   Note    outlives every question that it has asked
 class RemoteHandler final : public Handler {
  public:
-  RemoteHandler(std::string module, RemotePorts ports, RemoteWaits waits = {})
-      : module_(std::move(module)), ports_(ports), waits_(waits) {}
+  // The module serves it under its own name, or one that says for what.
+  RemoteHandler(std::string module, RemotePorts ports, RemoteWaits waits = {},
+                std::string service = {})
+      : module_(std::move(module)),
+        service_(service.empty() ? module_ : std::move(service)),
+        ports_(ports),
+        waits_(waits) {}
 
   void handle(Request request, Reply reply) override;
 
  private:
+  Reply observed(const Request& request, Reply reply) const;
   std::chrono::milliseconds deadline_of(const Request& request, bool read) const;
 
   const std::string module_;
+  const std::string service_;
   const RemotePorts ports_;
   const RemoteWaits waits_;
 };

@@ -1,5 +1,6 @@
 #include <adapters/http/remote_keys.hpp>
 
+#include <algorithm>
 #include <optional>
 
 #include <adapters/http/http_errors.hpp>
@@ -15,6 +16,21 @@ constexpr std::size_t revoked_max = 1'024;
 RemoteKeys::PrincipalPtr RemoteKeys::find(const sync::Hash256& token_hash) const {
   const std::scoped_lock lock(mutex_);
   return kept(keys_, token_hash, limits_.known_for);
+}
+
+bool RemoteKeys::holds(const sync::Hash256& token_hash) {
+  {
+    const std::scoped_lock lock(mutex_);
+    const auto known = keys_.find(token_hash);
+    if (known == keys_.end()) return false;
+    auto& [principal, asked_at, again_at] = known->second;
+    const auto now = clock_.monotonic();
+    if (now - asked_at >= limits_.trusted_for) return false;
+    if (now - std::max(asked_at, again_at) < limits_.known_for) return true;
+    again_at = now;
+  }
+  look_up(token_hash, [](const auto&) {});
+  return true;
 }
 
 void RemoteKeys::look_up(const sync::Hash256& token_hash, Found found) {
@@ -52,7 +68,7 @@ shared::Result<RemoteKeys::PrincipalPtr> RemoteKeys::came(const sync::Hash256& t
       lost = before->second.principal->key_id;
       keys_.erase(before);
     }
-    keep(principal ? keys_ : strangers_, token_hash, {principal, asked_at});
+    keep(principal ? keys_ : strangers_, token_hash, {principal, asked_at, asked_at});
   }
   if (!lost.empty() && lost_) lost_(lost);
   return principal;
@@ -89,13 +105,18 @@ void RemoteKeys::keep(Cache& cache, const sync::Hash256& token_hash, Known known
   cache.insert_or_assign(token_hash, std::move(known));
 }
 
-std::unique_ptr<shared::Serving> serve_keys(shared::Services& services, const KeyRing& ring) {
-  return services.serve(keys_service, [&ring](const shared::Message& question,
-                                         shared::Services::Reply reply) {
+std::unique_ptr<shared::Serving> serve_keys(shared::Services& services, const KeyRing& ring,
+                                            KeyDirectory* directory) {
+  return services.serve(keys_service, [&ring, directory](const shared::Message& question,
+                                                         shared::Services::Reply reply) {
     const auto hash = sync::parse_hash256(question.body);
     Caller caller;
     if (hash) caller.principal = ring.find(*hash);
-    reply(to_message(caller));
+    if (caller.principal || !hash || directory == nullptr) return reply(to_message(caller));
+    directory->look_up(*hash, [reply = std::move(reply)](auto found) mutable {
+      // An answer that is none: nobody can say now.
+      reply(found ? to_message(Caller{std::move(*found), true}) : shared::Message{});
+    });
   });
 }
 

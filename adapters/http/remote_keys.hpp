@@ -45,6 +45,8 @@ class RemoteKeys final : public KeyRing, public KeyDirectory {
       : requests_(requests), clock_(clock), limits_(limits) {}
 
   std::shared_ptr<const Principal> find(const sync::Hash256& token_hash) const override;
+  // Asks about it once more where it was known too long ago, and believes in it meanwhile.
+  bool holds(const sync::Hash256& token_hash) override;
   void on_lost(Lost lost) override { lost_ = std::move(lost); }
   void look_up(const sync::Hash256& token_hash, Found found) override;
 
@@ -58,6 +60,7 @@ class RemoteKeys final : public KeyRing, public KeyDirectory {
   struct Known {
     PrincipalPtr principal;  // null: a token that is no key
     Time asked_at{0};
+    Time again_at{0};  // when holds() asked last
   };
   struct FirstBytes {
     std::size_t operator()(const sync::Hash256& hash) const {
@@ -88,8 +91,10 @@ class RemoteKeys final : public KeyRing, public KeyDirectory {
   Lost lost_;
 };
 
-// serve_keys: as long as it lives, that ring's keys are told to who asks by a token's hash.
+// serve_keys: as long as it lives, that ring's keys are told to who asks by a token's hash; where
+// there is a directory, also those that it knows besides.
 [[nodiscard]] std::unique_ptr<shared::Serving> serve_keys(shared::Services& services,
-                                                          const KeyRing& ring);
+                                                          const KeyRing& ring,
+                                                          KeyDirectory* directory = nullptr);
 
 }  // namespace http

@@ -215,11 +215,8 @@ void Router::enter(Request request, Pending& pending, Call& call) const {
 // A body that goes on needs a place, and its key for as long as it goes on.
 Response Router::admitted(Response response, const Pending& pending) const {
   if (!response.stream) return response;
-  const auto allowed = [&ports = ports_, holds_key = pending.principal != nullptr,
-                        hash = pending.token_hash] {
-    if (!holds_key) return true;
-    const auto key = ports.keys.find(hash);
-    return key && !key->has_expired(ports.clock.now());
+  const auto allowed = [&ports = ports_, key = pending.principal, hash = pending.token_hash] {
+    return !key || (!key->has_expired(ports.clock.now()) && ports.keys.holds(hash));
   };
   const std::string_view key_id = pending.key_id();
   auto refusal = streams_->open(key_id, response.stream, allowed, pending.request_id);

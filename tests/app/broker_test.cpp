@@ -87,7 +87,9 @@ TEST_F(Broker, EachServiceReadsTheStreamsThatItFollowsAndNoOther) {
     publishes(user, "$JS.API.STREAM.MSG.GET." + stream, reads || user == module);
     publishes(user, "$JS.API.CONSUMER.CREATE." + stream, reads);
     publishes(user, "$JS.FC." + stream + ".x.y", reads);
-    hears(user, "cleave." + module + ".0.>", user == "gateway" || (user == "shop" && reads));
+    const bool tells = module == "user" || module == "billing";  // of users
+    hears(user, "cleave." + module + ".0.>",
+          (user == "gateway" && tells) || (user == "shop" && reads));
   });
 }
 
@@ -121,6 +123,9 @@ TEST_F(Broker, EachServiceIsAskedInItsOwnNameByThoseWhoNeedItAlone) {
       hears(user, ask + part, false);  // beside those who answer
     }
     hears(user, ask + ".time cleave", user == module && module == "billing");
+    const bool knows = module == "user" || module == "billing";
+    publishes(user, ask + ".overview", user == "gateway" && knows);
+    hears(user, ask + ".overview cleave", user == module && knows);
   });
   for (const auto& [user, followed] : followed_by) {
     publishes(user, "cleave.ask.user_keys", user == "gateway");

@@ -178,7 +178,7 @@ TEST(ModuleChoice, SaysWhatIsWrongAndWhatWouldBeRight) {
        {Wrong{"", "a name is missing"}, Wrong{"user,", "a name is missing"},
         Wrong{"usr", "there is no module \"usr\"; did you mean user?"},
         Wrong{"user,biling", "did you mean billing?"},
-        Wrong{"everything", "there are user,billing,insight,webhook"},
+        Wrong{"everything", "there are user,billing,insight,webhook,gateway"},
         Wrong{"user,billing,user", "user stands there twice"}}) {
     const auto wrong = app::wrong_modules(list);
     ASSERT_TRUE(wrong) << list;

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <adapters/bus/in_process_requests.hpp>
+#include <adapters/http/http_errors.hpp>
 #include <adapters/http/remote_keys.hpp>
 #include <adapters/http/remote_message.hpp>
 #include <adapters/system/sodium_digest.hpp>
@@ -82,6 +83,65 @@ TEST_F(RemoteKeys, AreAskedForOnceAndThenKnownForAWhile) {
   time.pass(milliseconds{1});
   EXPECT_EQ(key_of(hash), "key_1");
   EXPECT_EQ(line.asked, 2);
+}
+
+TEST_F(RemoteKeys, AreHeldForAsLongAsTheyAreThereAndAskedAboutMeanwhile) {
+  std::string lost;
+  keys.on_lost([&](std::string_view key) { lost = key; });
+  EXPECT_FALSE(keys.holds(hash));
+  EXPECT_EQ(key_of(hash), "key_1");
+  EXPECT_TRUE(keys.holds(hash));
+  EXPECT_EQ(line.asked, 1);
+  time.pass(milliseconds{30'000});
+  EXPECT_TRUE(keys.holds(hash));
+  EXPECT_EQ(line.asked, 2);
+  line.cut = true;
+  time.pass(milliseconds{30'000});
+  EXPECT_TRUE(keys.holds(hash)) << "nobody can say that it is gone";
+  EXPECT_TRUE(keys.holds(hash));
+  EXPECT_EQ(line.asked, 3) << "not again at once";
+  line.cut = false;
+  ring.remove("key_1");
+  time.pass(milliseconds{30'000});
+  keys.holds(hash);
+  EXPECT_EQ(lost, "key_1");
+  EXPECT_FALSE(keys.holds(hash));
+}
+
+TEST_F(RemoteKeys, AreNotBelievedInForEver) {
+  EXPECT_EQ(key_of(hash), "key_1");
+  line.cut = true;
+  time.pass(milliseconds{599'999});
+  EXPECT_TRUE(keys.holds(hash));
+  time.pass(milliseconds{1});
+  EXPECT_FALSE(keys.holds(hash));
+}
+
+// Directory: one key more than the ring has.
+class OneMore final : public http::KeyDirectory {
+ public:
+  explicit OneMore(const sync::Hash256& hash) : hash_(hash) {}
+  void look_up(const sync::Hash256& token_hash, Found found) override {
+    if (away) return found(shared::refuse(http::errors::keys_unavailable()));
+    if (token_hash != hash_) return found(nullptr);
+    found(std::make_shared<const http::Principal>(http::Principal{"key_2", {"admin"}, {}}));
+  }
+  bool away = false;
+
+ private:
+  const sync::Hash256 hash_;
+};
+
+TEST_F(RemoteKeys, ThatAreNotOnTheRingYetAreLookedUp) {
+  const auto young = digest.hash256("clv_young");
+  OneMore more{young};
+  serving.reset();
+  serving = http::serve_keys(requests, ring, &more);
+  EXPECT_EQ(key_of(hash), "key_1");
+  EXPECT_EQ(key_of(young), "key_2");
+  EXPECT_EQ(key_of(digest.hash256("clv_none")), "no key");
+  more.away = true;
+  EXPECT_EQ(key_of(digest.hash256("clv_other")), "http.keys_unavailable");
 }
 
 TEST_F(RemoteKeys, ThatDoNotExistAreAskedForAgainSoon) {

@@ -122,7 +122,7 @@ World::World() {
         deadline,
         [then = std::move(then)](os::WaitEnd end) mutable { then(end == os::WaitEnd::reached); });
   };
-  hub = std::make_shared<http::LiveHub>(std::make_shared<const http::SyncPorts>(std::move(ports)));
+  hub = std::make_shared<http::LiveHub>(http::live_logs(ports));
   publish();
 }
 

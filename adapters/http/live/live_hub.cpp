@@ -11,8 +11,8 @@
 
 namespace http {
 
-LiveHub::LiveHub(std::shared_ptr<const SyncPorts> ports)
-    : ports_(std::move(ports)), lines_(ports_->modules.size()) {}
+LiveHub::LiveHub(LiveLogs from)
+    : from_(std::make_unique<const LiveLogs>(std::move(from))), lines_(from_->logs.size()) {}
 
 LiveHub::~LiveHub() = default;
 
@@ -21,20 +21,20 @@ shared::Result<std::vector<sync::Offset>> LiveHub::begin_at(
     const SyncStatus& status, const std::optional<std::vector<sync::Position>>& after) const {
   std::vector<sync::Offset> offsets(lines_.size(), 0);
   for (std::size_t i = 0; i < lines_.size() && !after; ++i) {
-    const auto* const log = find_log(status, ports_->modules[i].log);
-    if (log == nullptr) return shared::refuse(sync::errors::unknown_log(ports_->modules[i].log));
+    const auto* const log = find_log(status, from_->logs[i].log);
+    if (log == nullptr) return shared::refuse(sync::errors::unknown_log(from_->logs[i].log));
     offsets[i] = log->head.offset;
   }
   if (!after) return offsets;
   for (const auto& position : *after) {
-    const auto module = std::ranges::find(ports_->modules, position.log, &SyncModule::log);
+    const auto module = std::ranges::find(from_->logs, position.log, &LiveLogs::Log::log);
     const auto* const log = find_log(status, position.log);
-    if (module == ports_->modules.end() || log == nullptr) {
+    if (module == from_->logs.end() || log == nullptr) {
       return shared::refuse(sync::errors::unknown_log(position.log));
     }
     const auto checked = check_position(*log, position);
     if (!checked) return shared::refuse(checked.error());
-    offsets[static_cast<std::size_t>(module - ports_->modules.begin())] = position.offset;
+    offsets[static_cast<std::size_t>(module - from_->logs.begin())] = position.offset;
   }
   return offsets;
 }
@@ -56,7 +56,7 @@ LiveHub::WatcherPtr LiveHub::make_watcher(const std::string& user_id) {
 
 shared::Result<LiveHub::Body> LiveHub::watch(
     const std::string& user_id, const std::optional<std::vector<sync::Position>>& after) {
-  const auto status = ports_->status();
+  const auto status = from_->status();
   auto offsets = begin_at(status, after);
   if (!offsets) return shared::refuse(offsets.error());
   const auto watcher = make_watcher(user_id);
@@ -69,7 +69,7 @@ shared::Result<LiveHub::Body> LiveHub::watch(
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       Line& line = lines_[i];
       if (!line.awake) {
-        const auto* const log = find_log(status, ports_->modules[i].log);
+        const auto* const log = find_log(status, from_->logs[i].log);
         line.epochs = log == nullptr ? std::vector<sync::EpochStart>{{}} : log->epochs;
         line.cursor = log == nullptr ? 0 : log->head.offset;
         line.awake = true;
@@ -158,7 +158,7 @@ std::string LiveHub::positions_of(const Watcher& watcher) const {
     const auto offset =
         watcher.behind[i] != 0 ? watcher.seen[i] : std::max(watcher.seen[i], line.cursor);
     if (!text.empty()) text += ',';
-    text += sync::to_text({ports_->modules[i].log, epoch_of(line.epochs, offset), offset});
+    text += sync::to_text({from_->logs[i].log, epoch_of(line.epochs, offset), offset});
   }
   return text;
 }

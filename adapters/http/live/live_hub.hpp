@@ -11,7 +11,7 @@
 #include <vector>
 
 #include <adapters/http/body_stream.hpp>
-#include <adapters/http/sync/sync_routes.hpp>
+#include <adapters/http/live/live_logs.hpp>
 #include <shared/domain/result.hpp>
 
 namespace http {
@@ -27,7 +27,7 @@ namespace http {
 //   Note    must be held by a std::shared_ptr; any thread may call it
 class LiveHub : public std::enable_shared_from_this<LiveHub> {
  public:
-  explicit LiveHub(std::shared_ptr<const SyncPorts> ports);
+  explicit LiveHub(LiveLogs from);
   ~LiveHub();
 
   // A body that begins with the event `watching`, and ends after the user was deleted. `after`:
@@ -52,12 +52,12 @@ class LiveHub : public std::enable_shared_from_this<LiveHub> {
   // The reader at the end of a log.
   void await(std::size_t line);
   bool read_on(std::size_t line);
-  void read_new(std::size_t line, sync::LogReader& log);
+  void read_new(std::size_t line, const ReadEvents& read);
   void tell_all(std::size_t line, const sync::Event& event);
 
   // The reader of what single watchers missed.
   bool read_back(std::size_t line);
-  void read_past(std::size_t line, sync::LogReader& log);
+  void read_past(std::size_t line, const ReadEvents& read);
   bool tell_past(std::size_t line, const WatcherPtr& watcher,
                  const std::vector<sync::Event>& events, sync::Offset last);
   void resume(std::size_t line, const WatcherPtr& watcher);
@@ -72,9 +72,9 @@ class LiveHub : public std::enable_shared_from_this<LiveHub> {
   std::string positions_of(const Watcher& watcher) const;
   std::string watching(const Watcher& watcher) const;
 
-  const std::shared_ptr<const SyncPorts> ports_;
+  const std::unique_ptr<const LiveLogs> from_;
   mutable std::mutex mutex_;
-  std::vector<Line> lines_;  // one for each log, in the order of the ports' modules
+  std::vector<Line> lines_;  // one for each log, in their order
   std::unordered_map<std::string, std::vector<WatcherPtr>> watchers_;  // by user
 };
 

@@ -16,9 +16,10 @@ namespace {
 constexpr std::size_t step_events_max = 1000;
 
 // Nothing where the log cannot be read now.
-std::optional<std::vector<sync::Event>> events_behind(sync::LogReader& log, sync::Offset offset) {
+std::optional<std::vector<sync::Event>> events_behind(const ReadEvents& read,
+                                                      sync::Offset offset) {
   try {
-    return log.events(offset, step_events_max);
+    return read(offset, step_events_max);
   } catch (const std::exception&) {
     return std::nullopt;
   }
@@ -33,7 +34,7 @@ void LiveHub::await(std::size_t line) {
     const std::scoped_lock lock(mutex_);
     cursor = lines_[line].cursor;
   }
-  ports_->await(ports_->modules[line].log, cursor, std::chrono::steady_clock::time_point::max(),
+  from_->await(from_->logs[line].log, cursor, std::chrono::steady_clock::time_point::max(),
                 [weak = weak_from_this(), line](bool moved) {
                   const auto hub = weak.lock();
                   if (!hub || (moved && hub->read_on(line))) return;
@@ -42,12 +43,12 @@ void LiveHub::await(std::size_t line) {
 }
 
 bool LiveHub::read_on(std::size_t line) {
-  return ports_->modules[line].read([weak = weak_from_this(), line](LogViews views) {
-    if (const auto hub = weak.lock()) hub->read_new(line, views.log);
+  return from_->logs[line].read([weak = weak_from_this(), line](const ReadEvents& read) {
+    if (const auto hub = weak.lock()) hub->read_new(line, read);
   });
 }
 
-void LiveHub::read_new(std::size_t line, sync::LogReader& log) {
+void LiveHub::read_new(std::size_t line, const ReadEvents& read) {
   sync::Offset cursor = 0;
   {
     const std::scoped_lock lock(mutex_);
@@ -58,10 +59,10 @@ void LiveHub::read_new(std::size_t line, sync::LogReader& log) {
     }
   }
   // What is durable, and what nobody was told of yet, is nobody's business here either.
-  const auto status = ports_->status();
-  const auto* const found = find_log(status, ports_->modules[line].log);
+  const auto status = from_->status();
+  const auto* const found = find_log(status, from_->logs[line].log);
   const auto head = found == nullptr ? 0 : found->head.offset;
-  const auto events = events_behind(log, cursor);
+  const auto events = events_behind(read, cursor);
   if (!events || (events->empty() && head > cursor)) return give_up(line, &Line::awake);
   for (const auto& event : *events) {
     if (event.offset > head) break;
@@ -78,7 +79,7 @@ void LiveHub::tell_all(std::size_t line, const sync::Event& event) {
   lines_[line].cursor = event.offset;
   const auto found = user.empty() ? watchers_.end() : watchers_.find(std::string(user));
   if (found == watchers_.end()) return;
-  const auto json = json::to_cloud_event(ports_->modules[line].log,
+  const auto json = json::to_cloud_event(from_->logs[line].log,
                                          epoch_of(lines_[line].epochs, event.offset), event);
   const auto watching = found->second;  // a copy: telling may drop one
   for (const auto& watcher : watching) {
@@ -90,14 +91,14 @@ void LiveHub::tell_all(std::size_t line, const sync::Event& event) {
 }
 
 bool LiveHub::read_back(std::size_t line) {
-  return ports_->modules[line].read([weak = weak_from_this(), line](LogViews views) {
-    if (const auto hub = weak.lock()) hub->read_past(line, views.log);
+  return from_->logs[line].read([weak = weak_from_this(), line](const ReadEvents& read) {
+    if (const auto hub = weak.lock()) hub->read_past(line, read);
   });
 }
 
 // One step of the watcher whose turn it is; the next one's is another task, so that other reads
 // come in between.
-void LiveHub::read_past(std::size_t line, sync::LogReader& log) {
+void LiveHub::read_past(std::size_t line, const ReadEvents& read) {
   WatcherPtr watcher;
   sync::Offset from = 0;
   {
@@ -113,7 +114,7 @@ void LiveHub::read_past(std::size_t line, sync::LogReader& log) {
     }
     from = watcher->seen[line];
   }
-  auto events = events_behind(log, from);
+  auto events = events_behind(read, from);
   if (!events) return give_up(line, &Line::reading_back);
   const auto last = events->empty() ? ~sync::Offset{0} : events->back().offset;
   std::erase_if(*events, [&](const auto& event) { return user_of(event) != watcher->user_id; });
@@ -133,7 +134,7 @@ bool LiveHub::tell_past(std::size_t line, const WatcherPtr& watcher,
   for (const auto& event : events) {
     if (watcher->dropped) return false;
     if (event.offset > cursor) break;  // the reader at the end will tell it
-    const auto json = json::to_cloud_event(ports_->modules[line].log,
+    const auto json = json::to_cloud_event(from_->logs[line].log,
                                            epoch_of(lines_[line].epochs, event.offset), event);
     if (tell(line, *watcher, event, json)) continue;
     watcher->seen[line] = event.offset - 1;

@@ -39,14 +39,23 @@ shared::Result<std::optional<std::vector<sync::Position>>> resumed_after(const R
                                                         "billing/0:1:7"));
 }
 
-Response watch(LiveHub& hub, const LiveReading& reading, const Call& call) {
-  const auto after = resumed_after(call.request);
-  if (!after) return problem(after.error(), call.request_id);
-  const std::string& user_id = call.at("id");
-  if (const auto missing = reading.missing(user_id)) return problem(*missing, call.request_id);
-  auto body = hub.watch(user_id, *after);
+using After = std::optional<std::vector<sync::Position>>;
+
+Response watch(LiveHub& hub, const std::string& user_id, const After& after, const Call& call) {
+  auto body = hub.watch(user_id, after);
   if (!body) return problem(body.error(), call.request_id);
   return stream_response(call.route->answer.content_type, std::move(*body));
+}
+
+void handle(const LivePorts& ports, Call call, Reply reply) {
+  auto after = resumed_after(call.request);
+  if (!after) return reply(problem(after.error(), call.request_id));
+  auto look = call;
+  ports.look(std::move(look), [hub = ports.hub, call = std::move(call), after = std::move(*after),
+                               reply = std::move(reply)](Response found) mutable {
+    if (found.status != 200) return reply(std::move(found));
+    reply(watch(*hub, call.at("id"), after, call));
+  });
 }
 
 }  // namespace
@@ -75,10 +84,8 @@ RouteTable live_routes(LivePorts ports) {
                   R"({"type":"string","examples":["user/0:1:42,billing/0:1:7"]})"}};
   route.answer = {200, "Events, as they happen.", "", "text/event-stream"};
   route.problems = {429};
-  route.handle = [hub = std::move(ports.hub), reads = std::move(ports.reads)](Call call,
-                                                                              Reply reply) {
-    read(reads, std::move(call), std::move(reply),
-         [hub](LiveReading& reading, const Call& asked) { return watch(*hub, reading, asked); });
+  route.handle = [ports = std::move(ports)](Call call, Reply reply) {
+    handle(ports, std::move(call), std::move(reply));
   };
   RouteTable table;
   table.routes.push_back(std::move(route));

@@ -2,24 +2,18 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
-#include <string_view>
 
 #include <adapters/http/live/live_hub.hpp>
-#include <adapters/http/reads.hpp>
 #include <adapters/http/route.hpp>
-#include <shared/domain/error.hpp>
 
 namespace http {
 
-// What a reading thread can tell of users: why there is no such one; nothing where there is.
-struct LiveReading {
-  std::function<std::optional<shared::Error>(std::string_view user_id)> missing;
-};
-
 struct LivePorts {
   std::shared_ptr<LiveHub> hub;
-  Reads<LiveReading> reads;
+  // Answers 200 where there is a user of that id, once the logs of the hub are known as far as the
+  // caller may name them; else what is to be said. Exactly once, from any thread, which then reads
+  // no more than the hub's status.
+  std::function<void(Call call, Reply reply)> look;
 };
 
 // GET /v1/users/{id}/live: what happens to one user, while somebody watches, as Server-Sent Events.
