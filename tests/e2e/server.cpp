@@ -1,6 +1,7 @@
 #include <tests/e2e/server.hpp>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <stdexcept>
@@ -14,6 +15,9 @@ namespace {
 
 constexpr std::chrono::seconds start_max{60};
 constexpr std::chrono::seconds stop_max{60};
+
+constexpr std::array of_each_module{"/readyz", "/v1/users", "/v1/customers", "/v1/insight",
+                                    "/v1/webhook_endpoints"};
 
 std::list<Child> started(const std::vector<Program>& programs) {
   std::list<Child> children;
@@ -65,7 +69,9 @@ bool Server::is_up(const std::filesystem::path& home) {
   key_ = *key;
   if (beside_.empty()) return true;
   auto client = admin();
-  return client.get("/readyz").status == 200 && client.get("/v1/sync").status == 200;
+  return std::ranges::all_of(of_each_module, [&](const char* path) {
+    return client.get(path).status == 200;
+  });
 }
 
 void Server::kill() {
