@@ -99,9 +99,8 @@ nats::Service follower(const Named& named) {
     if (!all_modules().contains(module)) {
       throw ConfigError("--follower: " + module + " is no module");
     }
-    for (auto* logs : {&service.follows, &service.hears, &service.keeps}) {
-      add(*logs, log_of(module));
-    }
+    add(service.hears, log_of(module));
+    add(service.reads, log_of(module));
   }
   return service;
 }

@@ -10,6 +10,7 @@
 #include <adapters/nats/names.hpp>
 #include <adapters/nats/nats_serving.hpp>
 #include <adapters/nats/request_message.hpp>
+#include <adapters/nats/seal.hpp>
 #include <adapters/nats/subscription.hpp>
 
 namespace nats {
@@ -79,7 +80,10 @@ class NatsRequests::Inbox {
     const std::scoped_lock lock(mutex_);
     return link_;
   }
-  std::string address_of(Id id) const { return prefix_ + std::to_string(id); }
+  // One that nobody can guess who was not asked: rights at the broker do not keep all garbage away.
+  std::string address_of(Id id) const {
+    return prefix_ + std::to_string(id) + '-' + std::to_string(seal_(id));
+  }
 
   const std::shared_ptr<bus::OpenQuestions> open;
 
@@ -101,9 +105,10 @@ class NatsRequests::Inbox {
   }
 
   void take(natsMsg& message) {
-    const auto id =
-        parse_number<Id>(std::string_view(natsMsg_GetSubject(&message)).substr(prefix_.size()));
-    if (!id) return;
+    const std::string_view subject = natsMsg_GetSubject(&message);
+    const auto number = subject.substr(prefix_.size());
+    const auto id = parse_number<Id>(number.substr(0, number.find('-')));
+    if (!id || subject != address_of(*id)) return;
     auto piece = read_piece(message);
     if (!piece || piece->lost) return open->end(*id, std::unexpected(Silence::lost));
     if (piece->nobody) return open->end(*id, std::unexpected(Silence::nobody));
@@ -112,6 +117,7 @@ class NatsRequests::Inbox {
   }
 
   const std::string prefix_;
+  const Seal seal_;
   mutable std::mutex mutex_;
   Link link_;
   Pieces pieces_{*open};  // the subscription's thread alone

@@ -10,6 +10,7 @@ namespace nats {
 namespace {
 
 constexpr std::string_view acknowledge = "$JS.ACK.";
+constexpr std::string_view flow_control = "$JS.FC.";
 
 // $JS.ACK.<stream>.<consumer>.<delivered>.<stream sequence>.<consumer sequence>.<time>.<pending>,
 // of newer servers with <domain>.<account> before the stream.
@@ -26,8 +27,9 @@ std::vector<std::string_view> split(std::string_view text) {
   return parts;
 }
 
+// Whoever spoke to us may have written anything there.
 void answer(const Link& link, const char* subject) {
-  if (subject != nullptr && *subject != '\0') {
+  if (subject != nullptr && std::string_view{subject}.starts_with(flow_control)) {
     natsConnection_Publish(link.get(), subject, nullptr, 0);
   }
 }

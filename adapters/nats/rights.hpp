@@ -12,7 +12,7 @@ struct Service {
   std::vector<std::string> writes{};   // logs whose events it publishes: "billing/0"
   std::vector<std::string> follows{};  // logs that it follows by position
   std::vector<std::string> hears{};    // logs that it hears live, at most once
-  std::vector<std::string> keeps{};    // logs that a durable consumer of its own name reads to it
+  std::vector<std::string> reads{};    // logs that it reads by consumers of its own names alone
   std::vector<std::string> asks{};     // services
   std::vector<std::string> answers{};  // as which services
 };
@@ -22,6 +22,10 @@ struct Rights {
   std::vector<std::string> publish;
   std::vector<std::string> subscribe;
 };
+
+// What a service's own consumers are called: the durable one, and one that it makes anew.
+std::string durable_of(const std::string& service);
+std::string ordered_of(const std::string& service);
 
 // Those of one of all the services: who answers may speak to those who ask.
 Rights rights_of(const Service& service, const std::vector<Service>& all);

@@ -85,23 +85,24 @@ TEST_F(Broker, EachServiceReadsTheStreamsThatItFollowsAndNoOther) {
     const bool reads = follows(user, module);
     publishes(user, "$JS.API.STREAM.INFO." + stream, reads || user == module);
     publishes(user, "$JS.API.STREAM.MSG.GET." + stream, reads || user == module);
-    publishes(user, "$JS.API.CONSUMER.CREATE." + stream, reads);
-    publishes(user, "$JS.FC." + stream + ".x.y", reads);
+    publishes(user, "$JS.API.CONSUMER.CREATE." + stream, reads && user != "shop");
+    publishes(user, "$JS.FC." + stream + ".x.y", reads && user != "shop");
     const bool tells = module == "user" || module == "billing";  // of users
     hears(user, "cleave." + module + ".0.>",
           (user == "gateway" && tells) || (user == "shop" && reads));
   });
 }
 
-TEST_F(Broker, AConsumerWithANameBelongsToTheForeignFollowerOfThatName) {
+TEST_F(Broker, AConsumerWithANameBelongsToTheServiceOfYoursThatHasIt) {
   for_each_pair([this](const std::string& user, const std::string& module) {
     const auto stream = nats::stream_name(module + "/0");
-    for (const std::string name : {"shop", "other", "user"}) {
-      const bool own = user == "shop" && name == user && follows(user, module);
+    for (const std::string name : {"shop", "shop-ordered", "other", "user"}) {
+      const bool own = user == "shop" && name.starts_with(user) && follows(user, module);
       const auto consumer = stream + "." + name;
-      for (const auto* what : {"CREATE.", "DURABLE.CREATE.", "INFO.", "MSG.NEXT.", "DELETE."}) {
+      for (const auto* what : {"CREATE.", "INFO.", "MSG.NEXT.", "DELETE."}) {
         publishes(user, "$JS.API.CONSUMER." + std::string{what} + consumer, own);
       }
+      publishes(user, "$JS.API.CONSUMER.DURABLE.CREATE." + consumer, own && name == user);
       publishes(user, "$JS.ACK." + consumer + ".1.1.1.1.0", own);
       publishes(user, "$JS.API.CONSUMER.CREATE." + consumer + ".cleave.user.0.x", false);
     }

@@ -48,7 +48,6 @@ class Peer final : public shared::Services {
     natsConnection_FlushTimeout(link.get().get(), 20'000);
   }
 
- private:
   static nats::Settings settings(const std::string& url, const std::string& name) {
     nats::Settings settings;
     settings.url = url;
@@ -57,6 +56,7 @@ class Peer final : public shared::Services {
     return settings;
   }
 
+ private:
   nats::Connection connection_;
   std::optional<nats::NatsRequests> requests_;
 };

@@ -1,5 +1,6 @@
 #include <atomic>
 #include <chrono>
+#include <future>
 #include <memory>
 #include <string>
 #include <thread>
@@ -7,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <adapters/nats/subscription.hpp>
 #include <adapters/system/system_clock.hpp>
 #include <adapters/system/timer_thread.hpp>
 #include <tests/requests/answers.hpp>
@@ -103,6 +105,38 @@ TEST_F(NatsRequests, AreNotLostWithOneWhoLeavesInOrder) {
   ASSERT_EQ(came.size(), count);
   for (const auto& ended : came) ASSERT_TRUE(ended);
   EXPECT_GT(by_leaving, 0);
+}
+
+// Who was asked once knows where answers go to, and counts on.
+TEST_F(NatsRequests, AreAnsweredByThoseAloneWhoWereAsked) {
+  nats::Connection thief{Peer::settings(broker.url(), "thief"), [](const nats::Notice&) {}};
+  while (!thief.link()) std::this_thread::sleep_for(milliseconds{1});
+  std::promise<std::string> address;
+  const auto asked = nats::Subscription::open(
+      thief.link(), "cleave.ask.billing", "", [&](const nats::MessagePtr& message) {
+        address.set_value(natsMsg_GetReply(message.get()));
+      });
+  natsConnection_FlushTimeout(thief.link().get(), 20'000);
+  std::promise<Reply> held;
+  const auto serving =
+      server.serve("user", [&](const Message&, Reply reply) { held.set_value(std::move(reply)); });
+  Answers stolen;
+  asker.requests().ask("billing", saying("one"), long_enough, stolen.one());
+  const auto first = address.get_future().get();
+  Answers answers;
+  asker.requests().ask("user", saying("two"), long_enough, answers.one());
+  auto reply = held.get_future().get();
+  const auto stem = first.substr(0, first.rfind('.') + 1);
+  for (const auto& forged : {stem + "2", stem + "2" + first.substr(first.find('-', stem.size())),
+                             stem + "2-0", stem, stem + "2-"}) {
+    natsConnection_PublishString(thief.link().get(), forged.c_str(), "a lie");
+  }
+  natsConnection_FlushTimeout(thief.link().get(), 20'000);
+  reply(saying("the truth"));
+  const auto came = answers.when(1);
+  ASSERT_EQ(came.size(), 1U);
+  ASSERT_TRUE(came[0]);
+  EXPECT_EQ(came[0]->body, "the truth");
 }
 
 TEST(NatsRequestsElsewhere, ThatTheBrokerTakesNotReachNobody) {
