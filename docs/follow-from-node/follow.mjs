@@ -6,10 +6,8 @@
 //   the next was lost on the way, and GET /v1/events has it.
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
-import { CloudEvent } from "cloudevents";
-import { connect } from "nats";
-
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+import { AckPolicy, DeliverPolicy, nanos } from "nats";
+import { brokerOf, pause, streamOf, toBroker, toCloudEvent } from "./broker.mjs";
 
 // Held: what this service keeps, and how far it has come, together. Here it is a file that is
 // replaced whole; in your service it is your tables and one row of positions, in one transaction.
@@ -43,21 +41,11 @@ class Held {
   }
 }
 
-// A message in CloudEvents' binary mode: attributes are headers, percent-encoded where they are not
-// visible ASCII, and the payload is the data.
-export function toCloudEvent(message) {
-  const attributes = {};
-  for (const [name, [value]] of message.headers ?? []) {
-    if (name.startsWith("ce-")) attributes[name.slice(3)] = decodeURIComponent(value);
-  }
-  return new CloudEvent({ ...attributes, data: JSON.parse(message.string()) });
-}
-
 export class Follower {
-  constructor({ nats, cleave, key, state, log = "user/0", told = () => {} }) {
-    Object.assign(this, { nats, cleave, key, log, told, held: new Held(state), ended: false });
-    const [module, shard] = log.split("/");
-    this.stream = `CLEAVE_${module.toUpperCase()}_${shard}`;
+  constructor({ broker, cleave, key, state, log = "user/0", told = () => {} }) {
+    Object.assign(this, { broker, cleave, key, log, told, held: new Held(state), ended: false });
+    this.stream = streamOf(log);
+    this.consumer = `${broker.user ?? "follow"}-ordered`;
   }
 
   // Until end() is called. Neither a broker nor a Cleave that is away ends it.
@@ -102,13 +90,31 @@ export class Follower {
 
   // What the stream brings, from the position on.
   async listen() {
-    this.connection ??= await connect({ servers: this.nats, maxReconnectAttempts: -1 });
-    const consumers = this.connection.jetstream().consumers;
+    this.connection ??= await toBroker(this.broker);
     while (!this.ended) {
-      const consumer = await consumers.get(this.stream, { opt_start_seq: await this.start() });
-      const messages = await consumer.fetch({ max_messages: 500, expires: 2_000 });
-      for await (const message of messages) await this.hear(toCloudEvent(message));
+      const messages = await (await this.anew()).fetch({ max_messages: 500, expires: 2_000 });
+      for await (const message of messages) {
+        await this.hear(toCloudEvent(message.headers, message.data));
+      }
     }
+  }
+
+  // A consumer that begins there and keeps no progress: the position alone is believed.
+  async anew() {
+    const { consumers } = await this.connection.jetstreamManager();
+    const gone = (error) => {
+      if (error.code !== "404") throw error;
+    };
+    await consumers.delete(this.stream, this.consumer).catch(gone);
+    await consumers.add(this.stream, {
+      name: this.consumer,
+      deliver_policy: DeliverPolicy.StartSequence,
+      opt_start_seq: await this.start(),
+      ack_policy: AckPolicy.None,
+      inactive_threshold: nanos(10_000),
+      mem_storage: true,
+    });
+    return this.connection.jetstream().consumers.get(this.stream, this.consumer);
   }
 
   async hear(event) {
@@ -130,12 +136,12 @@ export class Follower {
   }
 }
 
-// CLEAVE_KEY_FILE=key node follow.mjs state.json [nats://127.0.0.1:4222 [http://127.0.0.1:8420]]
+// CLEAVE_KEY_FILE=key node follow.mjs state.json [http://127.0.0.1:8420]
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const [state = "state.json", nats = "127.0.0.1:4222", cleave = "http://127.0.0.1:8420"] =
-    process.argv.slice(2);
+  const [state = "state.json", cleave = "http://127.0.0.1:8420"] = process.argv.slice(2);
   const key = (await readFile(process.env.CLEAVE_KEY_FILE, "utf8")).trim();
-  const follower = new Follower({ nats, cleave, key, state, told: console.error });
+  const broker = brokerOf(process.env);
+  const follower = new Follower({ broker, cleave, key, state, told: console.error });
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => follower.end());
   await follower.run();
 }

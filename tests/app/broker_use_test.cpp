@@ -46,6 +46,7 @@ class Process {
                      if (notice.kind == nats::Notice::Kind::refused) refused_ = notice.text;
                    }) {
     EXPECT_TRUE(eventually([&] { return connection.link() != nullptr; })) << user;
+    settle();
   }
 
   static nats::Settings settings(const test::NatsBroker& broker, const std::string& url,
@@ -55,6 +56,16 @@ class Process {
     settings.name = settings.user = user;
     settings.password_file = broker.password_file(user);
     return settings;
+  }
+
+  // The broker knows all that is served: watchers are told in the order of their coming.
+  void settle() {
+    std::promise<nats::Link> told;
+    std::atomic<bool> first = true;
+    const auto watch = connection.watch([&](const nats::Link& link) {
+      if (link && first.exchange(false)) told.set_value(link);
+    });
+    natsConnection_FlushTimeout(told.get_future().get().get(), 30'000);
   }
 
   // What the broker would not let it do, last.
@@ -96,7 +107,7 @@ class BrokerInUse : public testing::Test {
     const auto serving = as(by).requests.serve(service, [&](auto, auto reply) {
       reply({{}, std::string(bytes, 'x')});
     });
-    natsConnection_FlushTimeout(as(by).connection.link().get(), 30'000);
+    as(by).settle();
     const auto answer = ask(user, service);
     return answer && answer->body.size() == bytes;
   }
@@ -144,11 +155,11 @@ TEST_F(BrokerInUse, QuestionsAreAnsweredWhereTheyMayBeAsked) {
 
 TEST_F(BrokerInUse, AnAnswerIsNeverGivenAsAnEventOrAQuestion) {
   const auto serving = as("user").requests.serve("user", [](auto, auto reply) { reply({}); });
+  as("user").settle();
   std::atomic<int> heard = 0;
   const auto live = nats::Subscription::open(as("gateway").connection.link(), "cleave.user.0.>",
                                              "", [&](auto) { ++heard; });
   const auto link = as("gateway").connection.link();
-  natsConnection_FlushTimeout(as("user").connection.link().get(), 30'000);
   natsConnection_PublishRequestString(link.get(), "cleave.ask.user", "cleave.user.0.forged", "?");
   EXPECT_TRUE(ask("gateway", "user"));  // behind the other
   natsConnection_FlushTimeout(as("user").connection.link().get(), 30'000);
