@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include <adapters/sql/overdue.hpp>
 #include <app/logging.hpp>
 #include <sync/application/follower_status.hpp>
 
@@ -43,6 +44,7 @@ void StoreWatch::stop() {
 }
 
 void StoreWatch::run() {
+  const auto overdue = sql::OverdueWatch::of_this_process();
   std::unique_lock lock(mutex_);
   while (!stopping_.wait_for(lock, every, [this] { return stopped_; })) {
     lock.unlock();

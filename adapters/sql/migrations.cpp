@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <adapters/sql/overdue.hpp>
 #include <adapters/sql/query.hpp>
 #include <adapters/sql/script.hpp>
 
@@ -16,6 +17,7 @@ constexpr std::string_view record_table =
 // Begins a transaction that no other migrator shares, and ends it in any case.
 template <class Work>
 void alone(Session& session, Work work) {
+  const Patience patience(session);
   session.begin();
   try {
     if (session.dialect() == Dialect::postgresql) {

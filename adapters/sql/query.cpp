@@ -3,6 +3,7 @@
 #include <cassert>
 #include <utility>
 
+#include <adapters/sql/overdue.hpp>
 #include <ports/sync/store_errors.hpp>
 
 namespace sql {
@@ -48,6 +49,7 @@ Query& Query::bind_swapped(std::size_t at, std::string& text) {
 }
 
 std::size_t Query::run() {
+  const Awaiting awaiting(session_);
   return session_.guarded([this] {
     prepare();
     statement_->execute(true);
@@ -65,6 +67,7 @@ bool Query::one() {
 }
 
 bool Query::start() {
+  const Awaiting awaiting(session_);
   return session_.guarded([this] {
     prepare();
     return statement_->execute(true);

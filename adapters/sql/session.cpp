@@ -5,6 +5,7 @@
 #include <soci/sqlite3/soci-sqlite3.h>
 
 #include <adapters/sql/failure.hpp>
+#include <adapters/sql/overdue.hpp>
 #include <adapters/sql/query.hpp>
 #include <adapters/sql/sqlite_options.hpp>
 
@@ -17,6 +18,9 @@ namespace {
 PGconn* postgresql_handle(soci::session& session) {
   return static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_;
 }
+
+// A server that is there refuses before: this much longer the refusal may be on its way.
+constexpr std::chrono::milliseconds silence_max{3'000};
 
 // What comes with a failure is said by the failure, and libpq would print it beside the log.
 void ignore_notice(void*, const char*) {}
@@ -67,6 +71,7 @@ void Session::open() {
         open_postgresql(std::get<Postgresql>(location_));
       }
     } catch (...) {
+      disconnected(*this);
       soci_.close();
       throw;
     }
@@ -87,7 +92,10 @@ void Session::open_postgresql(const Postgresql& at) {
              at.conninfo + " connect_timeout=5 tcp_user_timeout=" + limit +
                  // While an answer is awaited nothing is unacknowledged: these find a dead peer.
                  " keepalives_idle=5 keepalives_interval=1 keepalives_count=3");
-  PQsetNoticeProcessor(postgresql_handle(soci_), ignore_notice, nullptr);
+  auto* const handle = postgresql_handle(soci_);
+  PQsetNoticeProcessor(handle, ignore_notice, nullptr);
+  connected_by(*this, PQsocket(handle), std::chrono::milliseconds{at.timeout_ms} + silence_max);
+  const Awaiting awaiting(*this);
   soci_ << "SET search_path = \"" + at.schema + "\"; SET client_min_messages = warning"
         << "; SET lock_timeout = " + limit << "; SET statement_timeout = " + limit
         << "; SET idle_in_transaction_session_timeout = " + limit
@@ -99,6 +107,7 @@ void Session::close() noexcept {
   if (!open_) return;
   open_ = false;
   in_transaction_ = false;
+  disconnected(*this);
   try {
     if (dialect() == Dialect::sqlite && access_ == Access::writer) keep_wal_file(soci_);
     soci_.close();
@@ -155,6 +164,7 @@ void Session::rollback() noexcept {
 }
 
 void Session::run(const std::string& sql) {
+  const Awaiting awaiting(*this);
   guarded([&] { connected() << sql; });
 }
 
