@@ -12,7 +12,6 @@ namespace {
 using ms = std::chrono::milliseconds;
 
 constexpr ms look_at_stop_every{100};
-constexpr int heartbeats_missed_max = 3;
 
 }  // namespace
 
@@ -26,7 +25,7 @@ class JetStreamDelivery::Reading {
         mailbox_(jetstream.link(), inbox_, {}) {}
 
   bool begin(std::uint64_t sequence) {
-    next_stream_sequence_ = sequence;
+    delivery_.reading_.begin(sequence, Clock::now());
     return jetstream_.consume(delivery_.log_, sequence, inbox_, delivery_.limits_.heartbeat)
         .has_value();
   }
@@ -37,15 +36,16 @@ class JetStreamDelivery::Reading {
     const auto message = mailbox_.next(look_at_stop_every);
     if (!message) return false;
     const auto now = Clock::now();
+    auto& reading = delivery_.reading_;
     if (*message != nullptr) {
-      heard_at_ = now;
+      reading.heard(now);
       if (!take(message->get())) return false;
-    } else if (now - heard_at_ > delivery_.limits_.heartbeat * heartbeats_missed_max) {
+    } else if (reading.silent(now)) {
       return false;
     }
-    if (now - looked_at_ < delivery_.limits_.look_every) return true;
-    looked_at_ = now;
-    return !stream_moves_without_us();
+    if (!reading.look_due(now)) return true;
+    const auto state = jetstream_.state(delivery_.log_);
+    return state && !reading.left_behind(*state);
   }
 
  private:
@@ -53,44 +53,21 @@ class JetStreamDelivery::Reading {
     if (keep_flowing(jetstream_.link(), message)) return true;
     const auto at = pushed(message);
     if (!at) return true;
-    if (at->consumer_sequence != ++consumer_sequence_) return false;  // something was lost
-    next_stream_sequence_ = at->stream_sequence + 1;
-    auto carried = from_message(delivery_.log_, message);
-    if (!carried) {
+    std::optional<std::string> frame;
+    const auto taken =
+        delivery_.reading_.take(*at, from_message(delivery_.log_, message), frame);
+    if (frame) delivery_.put(std::move(*frame));
+    if (taken == StreamReading::Taken::damaged) {
       const std::scoped_lock lock(delivery_.mutex_);
       ++delivery_.counters_.damaged;
-      return true;
     }
-    const auto first = carried->commit_first;
-    const auto last = carried->commit_last;
-    if (auto frame = delivery_.assembly_.add(std::move(*carried))) {
-      if (first == delivery_.after_ + 1) delivery_.after_ = last;
-      delivery_.taken_through_ = at->stream_sequence;
-      delivery_.put(std::move(*frame));
-    }
-    return true;
-  }
-
-  // Heartbeats prove that the consumer lives, not that it delivers: 2.9 knows some that do not.
-  bool stream_moves_without_us() {
-    const auto state = jetstream_.state(delivery_.log_);
-    if (!state || !*state) return true;
-    const auto last = (*state)->last;
-    const bool behind = last + 1 > next_stream_sequence_;
-    const bool stuck = behind && behind_at_ == next_stream_sequence_;
-    behind_at_ = behind ? next_stream_sequence_ : 0;
-    return stuck || last + 1 < next_stream_sequence_;
+    return taken != StreamReading::Taken::lost;
   }
 
   JetStreamDelivery& delivery_;
   JetStream& jetstream_;
   const std::string inbox_;
   Mailbox mailbox_;
-  std::uint64_t next_stream_sequence_ = 0;
-  std::uint64_t behind_at_ = 0;  // the same, where the stream had more when we looked last
-  std::uint64_t consumer_sequence_ = 0;
-  Clock::time_point heard_at_ = Clock::now();
-  Clock::time_point looked_at_ = Clock::now();
 };
 
 JetStreamDelivery::JetStreamDelivery(Connection& connection, std::string log, sync::Offset after,
@@ -99,8 +76,7 @@ JetStreamDelivery::JetStreamDelivery(Connection& connection, std::string log, sy
       log_(std::move(log)),
       wake_(std::move(wake)),
       limits_(limits),
-      after_(after),
-      assembly_(log_, limits.commit_bytes_max),
+      reading_(log_, after, {limits.commit_bytes_max, limits.heartbeat, limits.look_every}),
       watch_(connection.watch([this](const Link&) { link_changed(); })),
       thread_([this] { run(); }) {}
 
@@ -129,33 +105,25 @@ bool JetStreamDelivery::consume(const Link& link) {
   JetStream jetstream(link);
   const auto sequence = start_sequence(jetstream);
   if (!sequence) return false;
-  assembly_.forget();
   Reading reading(*this, jetstream);
   if (!reading.begin(*sequence)) return false;
   {
     const std::scoped_lock lock(mutex_);
     ++counters_.consumers;
   }
-  const auto taken = taken_through_;
+  const auto taken = reading_.taken_through();
   while (!stopping() && reading.step()) {
   }
-  return taken_through_ != taken;
+  return reading_.taken_through() != taken;
 }
 
-// Right behind what was taken; else where the offset that we wait for should stand if the stream
-// had no holes. Only what messages say of themselves is believed, so a wrong guess costs time.
 std::optional<std::uint64_t> JetStreamDelivery::start_sequence(JetStream& jetstream) {
   const auto state = jetstream.state(log_);
   if (!state || !*state) return std::nullopt;
-  const auto [first, last, messages] = **state;
-  if (taken_through_ > 0 && taken_through_ <= last) return taken_through_ + 1;
-  const auto end = jetstream.last_event(log_, **state);
-  if (!end) return std::nullopt;
-  if (!*end || (*end)->carried.event.offset < after_) return last + 1;
-  const auto behind = (*end)->carried.event.offset - after_;
-  const auto at_first = std::max<std::uint64_t>(first, 1);
-  return behind > (*end)->sequence ? at_first
-                                   : std::max(at_first, (*end)->sequence - behind + 1);
+  if (const auto known = reading_.behind_taken(**state)) return known;
+  const auto last = jetstream.last_event(log_, **state);
+  if (!last) return std::nullopt;
+  return reading_.guess(**state, *last);
 }
 
 bool JetStreamDelivery::wait_for_room() {

@@ -12,9 +12,9 @@
 #include <thread>
 #include <vector>
 
-#include <adapters/nats/commit_assembly.hpp>
 #include <adapters/nats/connection.hpp>
 #include <adapters/nats/jetstream.hpp>
+#include <adapters/nats/stream_reading.hpp>
 #include <ports/sync/event_bus.hpp>
 
 namespace nats {
@@ -70,10 +70,7 @@ class JetStreamDelivery final : public sync::Delivery {
   const std::function<void()> wake_;
   const Limits limits_;
 
-  // Of the thread alone.
-  sync::Offset after_;               // the last commit that came without a hole before it
-  std::uint64_t taken_through_ = 0;  // the sequence where the last whole commit ended; 0: none yet
-  CommitAssembly assembly_;
+  StreamReading reading_;  // of the thread alone
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;

@@ -84,12 +84,13 @@ void Clients::send(std::size_t at) {
                   .new_id = machine.ids.next(), .invoice_id = machine.ids.next(),
                   .payment_id = machine.ids.next(), .answer = {}});
   const auto& attempt = ref.get();
-  auto command = node.life().command(operation.wish, attempt);
+  auto [life, submit] = node.door();
+  auto command = life.command(operation.wish, attempt);
   command.origin = {*shared::parse_uuid(attempt.command_id), attempt.at, attempt.command_id, ""};
   if (operation.idempotency_key) command.idempotency = idempotency(operation);
   command.bytes = 100;
   if (operation.wish.store_rejects) {
-    command.decide = [decide = std::move(command.decide), &life = node.life()]() mutable {
+    command.decide = [decide = std::move(command.decide), &life]() mutable {
       auto decided = decide();
       if (decided && decided->empty()) life.rejecting().put();
       return decided;
@@ -112,7 +113,7 @@ void Clients::send(std::size_t at) {
                                 {"lost", lost ? 1 : 0}});
     if (!lost) answered(at, number, outcome);
   };
-  node.submit(std::move(command));
+  submit(std::move(command));
 }
 
 void Clients::answered(std::size_t at, std::uint64_t number, const sync::Outcome& outcome) {

@@ -9,6 +9,7 @@ namespace {
 // Small, so that a few hundred commits see many checkpoints.
 constexpr int checkpoint_pages = 30;
 constexpr std::size_t queued_events_max = 100'000;
+constexpr std::chrono::milliseconds settle_every{50};
 
 }  // namespace
 
@@ -26,14 +27,20 @@ Life::Life(const Surroundings& surroundings, sync::Follower::Limits limits)
       reader_{location(surroundings.machine), sql::Access::reader},
       driver_{surroundings.machine, surroundings.submit, surroundings.wake},
       limits_{limits},
-      store_{writer_, surroundings.machine.log()},
-      log_{writer_, store_},
+      sql_store_{writer_, surroundings.machine.log()},
+      store_{sql_store_, surroundings.machine.server},
+      log_{writer_, sql_store_},
       log_reader_{reader_},
       positions_{writer_},
       parked_{writer_},
       idempotency_{writer_, surroundings.machine.log()},
       log_service_{surroundings.machine.log(), log_reader_} {
   sql::Migrator{writer_}.apply_all(around_.machine.module, around_.machine.clock.now());
+  if (around_.broker == nullptr) return;
+  const auto log = around_.machine.log();
+  stream_.emplace(*around_.broker, log);
+  relay_.emplace(log, log_reader_, *stream_, around_.machine.clock, around_.observer,
+                 around_.relay);
 }
 
 sync::UnitOfWork& Life::assemble(std::vector<sync::WorkingTable*> tables) {
@@ -79,13 +86,26 @@ void Life::follow(const std::string& source, const std::vector<Folded>& folded) 
                              std::move(feed), limits_);
 }
 
-std::chrono::milliseconds Life::follow() {
+std::chrono::milliseconds Life::follow(bool leads) {
+  if (!lane_->settle()) return settle_every;
+  const bool led = std::exchange(followed_, leads);
   std::chrono::milliseconds wait{std::chrono::hours{1}};
   for (const auto& [source, following] : following_) {
     if (!around_.machine.disk.alive()) break;
-    wait = std::min(wait, following->follower->step());
+    auto& follower = *following->follower;
+    if (led && !leads) follower.resign();
+    if (!leads) continue;
+    if (following->revision > follower.revision()) follower.look_again();
+    wait = std::min(wait, follower.step());
   }
   return wait;
+}
+
+void Life::look() {
+  for (const auto& [source, following] : following_) {
+    const auto state = positions_.find(following->name);
+    if (state) following->revision = state->revision;
+  }
 }
 
 void Life::close() {

@@ -10,6 +10,7 @@
 
 #include <sync/application/follower.hpp>
 #include <sync/application/log_service.hpp>
+#include <sync/application/relay.hpp>
 #include <sync/application/write_lane.hpp>
 
 #include <adapters/sql/migrations.hpp>
@@ -26,6 +27,7 @@
 #include <tests/simulation/machine.hpp>
 #include <tests/simulation/operation.hpp>
 #include <tests/simulation/poison.hpp>
+#include <tests/simulation/sim_broker.hpp>
 #include <tests/simulation/sim_bus.hpp>
 
 namespace sim {
@@ -63,6 +65,8 @@ struct Surroundings {
   std::function<void()> wake;                 // its processes have something to do
   // Something is done on its processes' thread, after that time, unless it has ended by then.
   std::function<void(std::chrono::milliseconds, std::move_only_function<void()>)> later;
+  SimBroker* broker = nullptr;  // where its log is relayed to; null: nowhere
+  sync::Relay::Limits relay = {};
 };
 
 // Life: one life of one module's process: its real stores, lane, followers and processes. What
@@ -92,13 +96,17 @@ class Life {
   // Before it takes writes: a new epoch, where those who follow have seen another history.
   void agree_with(const std::vector<sync::Seen>& witnesses);
   void run(std::vector<sync::Command> commands) { lane_->run(std::move(commands)); }
-  // One step of each follower; how long nothing needs doing then.
-  std::chrono::milliseconds follow();
+  // One step of each follower, where this instance leads; how long nothing needs doing then.
+  std::chrono::milliseconds follow(bool leads = true);
+  // Looks how far others moved the followers.
+  void look();
   void close();
 
   sync::SourceLog& log_service() { return log_service_; }
   sync::Follower& follower(const std::string& source) { return *following_.at(source)->follower; }
   SimDelivery& delivery(const std::string& source) { return following_.at(source)->delivery; }
+  // Null where it relays nothing.
+  sync::Relay* relay() { return relay_ ? &*relay_ : nullptr; }
   Driver& driver() { return driver_; }
   RejectingTable& rejecting() { return rejecting_; }
   std::optional<sync::FollowerState> standing(const std::string& source);
@@ -123,22 +131,27 @@ class Life {
     SimDelivery delivery;
     std::vector<std::unique_ptr<sync::Projection>> poisoned;
     std::optional<sync::Follower> follower;
+    std::uint64_t revision = 0;  // as look() found it
   };
   sync::Followed poisoned(Following& following, const std::string& source, const Folded& folded);
 
   sync::Follower::Limits limits_;
   os::SodiumDigest digest_;
-  sql::SqlStore store_;
+  sql::SqlStore sql_store_;
+  ServerStore store_;
   sql::SqlEventLog log_;
   sql::SqlLogReader log_reader_;
   sql::SqlFollowerPositions positions_;
   sql::SqlParkedKeys parked_;
   sql::SqlIdempotencyRecords idempotency_;
   sync::LogService log_service_;
+  std::optional<SimEventStream> stream_;
+  std::optional<sync::Relay> relay_;
   RejectingTable rejecting_;
   std::optional<sync::UnitOfWork> unit_;
   std::optional<sync::WriteLane> lane_;
   std::map<std::string, std::unique_ptr<Following>> following_;  // by the source's log
+  bool followed_ = false;                                        // in the last step
 };
 
 // The first thing a process does with its database.

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include <tests/simulation/server_store.hpp>
 #include <tests/simulation/sim_clock.hpp>
 #include <tests/simulation/sim_disk.hpp>
 #include <tests/simulation/sim_vfs.hpp>
@@ -14,6 +15,7 @@ struct Machine {
       : module{name},
         disk{rng.split("disk")},
         mount{"/" + name, disk},
+        server{rng.split("server")},
         clock{time},
         ids{rng.split("ids"), clock} {}
 
@@ -23,6 +25,7 @@ struct Machine {
   std::string module;
   Disk disk;
   Mount mount;
+  ServerFaults server;
   SimClock clock;
   SimIds ids;
 };

@@ -81,31 +81,52 @@ void Node::boot() {
     machine.disk.kill();
     return die();
   }
-  for (const auto* source : sources_) {
-    const auto log = source->machine.log();
-    stage_.bus.subscribe(log, life_->delivery(log), [this] { wake(); });
-  }
   just_started = true;
   wake();
   wake_processes();
+  if (!second_) return;
+  watch();
+  const milliseconds later{rng_.between(5, 300)};
+  stage_.scheduler.after(later, 0, [this] { second_->boot(); });
+}
+
+void Node::connect() {
+  if (stage_.swarm.streams) {
+    wires_.emplace(stage_, owner_, *life_, followed_logs(), [this] { wake(); },
+                   [this] { machine.disk.kill(); });
+    return;
+  }
+  for (const auto& log : followed_logs()) {
+    stage_.bus.subscribe(log, life_->delivery(log), [this] { wake(); });
+  }
+}
+
+Surroundings Node::surroundings(sync::Observer& observer) {
+  std::map<std::string, sync::SourceLog*> sources;
+  for (auto* source : sources_) sources.emplace(source->machine.log(), &source->link);
+  Surroundings around{machine, stage_.bus, std::move(sources), observer, poison,
+                      [this](sync::Command command) { submit_own(std::move(command)); },
+                      [this] { wake_processes(); },
+                      [this](milliseconds wait, std::move_only_function<void()> what) {
+                        process_later(wait, std::move(what));
+                      }};
+  if (stage_.swarm.streams) {
+    around.broker = &stage_.broker;
+    around.relay = stage_.swarm.relay;
+  }
+  return around;
 }
 
 bool Node::give_birth() {
   try {
-    std::map<std::string, sync::SourceLog*> sources;
-    for (auto* source : sources_) sources.emplace(source->machine.log(), &source->link);
-    life_ = birth_({machine, stage_.bus, std::move(sources), *this, poison,
-                    [this](sync::Command command) { submit_own(std::move(command)); },
-                    [this] { wake_processes(); },
-                    [this](milliseconds wait, std::move_only_function<void()> what) {
-                      process_later(wait, std::move(what));
-                    }});
+    life_ = birth_(surroundings(*this));
     const auto seen = witnesses();
     life_->agree_with(seen);
     look_at_head(life_->log_service().head());
     look_at_epoch(seen);
     look_at_parked();
     if (on_start) on_start();
+    connect();
     return machine.disk.alive();
   } catch (const sync::StoreFailure& failure) {
     stage_.trace.say("breakage", {{"module", machine.module}, {"why", failure.what()}});
@@ -163,7 +184,10 @@ void Node::die() {
 }
 
 void Node::end_life() {
-  if (life_) {
+  if (second_) second_->end();
+  lease_.leave(0);
+  wires_.reset();
+  if (life_ && !stage_.swarm.streams) {
     for (const auto* source : sources_) {
       stage_.bus.unsubscribe(life_->delivery(source->machine.log()));
     }
@@ -226,6 +250,14 @@ void Node::submit(sync::Command command) {
   }
   queue_.push_back(std::move(command));
   wake();
+}
+
+Node::Door Node::door() {
+  if (second_ && second_->up() && rng_.coin()) {
+    return {second_->life(),
+            [this](sync::Command command) { second_->submit(std::move(command)); }};
+  }
+  return {*life_, [this](sync::Command command) { submit(std::move(command)); }};
 }
 
 void Node::submit_own(sync::Command command) {
@@ -305,7 +337,8 @@ void Node::work() {
   const bool some = !batch.empty();
   if (some) life_->run(std::move(batch));
   if (!machine.disk.alive()) return;
-  const auto wait = life_->follow();
+  const auto wait = life_->follow(!second_ || leads_);
+  look_after_lost_replies();
   // What was committed may be something that its processes wait for.
   if (some) wake_processes();
   if (!queue_.empty() || wait == milliseconds{0}) {

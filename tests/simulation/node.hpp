@@ -13,8 +13,11 @@
 #include <ports/sync/observer.hpp>
 
 #include <tests/simulation/life.hpp>
+#include <tests/simulation/lead.hpp>
 #include <tests/simulation/log_check.hpp>
+#include <tests/simulation/second.hpp>
 #include <tests/simulation/stage.hpp>
+#include <tests/simulation/wires.hpp>
 
 namespace sim {
 
@@ -46,6 +49,8 @@ class Node final : public sync::Observer {
   Node(Stage& stage, std::string module, Birth birth);
   // Before the first boot.
   void follows(Node& source);
+  // A second instance shares its database.
+  void get_second();
 
   // Starts the process; where that fails, again a little later.
   void boot();
@@ -58,11 +63,33 @@ class Node final : public sync::Observer {
   // The machine loses power when its process has ended.
   void cut_power_at_death() { cut_power_ = true; }
   void submit(sync::Command command);
+  // Door: one of the instances, where a command is made for it and brought to it.
+  struct Door {
+    Life& life;
+    std::function<void(sync::Command)> submit;
+  };
+  Door door();
   // A command that no client wished for.
   void submit_own(sync::Command command);
   void wake();
   void wake_processes();
-  bool idle() const { return queue_.empty(); }
+  bool idle() const { return queue_.empty() && (!second_ || (second_->up() && second_->idle())); }
+  // The streams hold its whole log, and it was brought all of those that it follows.
+  bool level() const;
+
+  // Of several instances, one freezes for that time, or one ends alone.
+  void freeze_one(std::chrono::milliseconds time);
+  void end_second(bool in_order);
+  void thaw();
+
+  // What an instance asks of what they share.
+  std::unique_ptr<Life> another_life(sync::Observer& observer);
+  std::vector<std::string> followed_logs() const;
+  bool hold_lease(int who);
+  void leave_lease(int who) { lease_.leave(who); }
+  std::uint64_t takeovers() const { return lease_.changes(); }
+  void told(int who, const sync::FollowerStatus& status);
+  void look_after_lost_replies();
 
   const std::vector<Node*>& sources() const { return sources_; }
   // Each of its followers has seen all there is, and nothing waits.
@@ -108,6 +135,10 @@ class Node final : public sync::Observer {
   void look_at_parked();
   void end_life();
   std::vector<sync::Seen> witnesses();
+  Surroundings surroundings(sync::Observer& observer);
+  void connect();
+  void watch();
+  void look_at_status(const sync::FollowerStatus& now);
 
   Stage& stage_;
   Birth birth_;
@@ -115,6 +146,10 @@ class Node final : public sync::Observer {
   std::vector<Node*> sources_;
   std::vector<Node*> followers_;
   std::unique_ptr<Life> life_;
+  std::optional<Wires> wires_;  // where logs go by streams
+  std::optional<Second> second_;
+  SimLease lease_;
+  bool leads_ = true;           // as this instance believes
   Scheduler::Owner owner_ = 0;  // of this life's tasks
   std::deque<sync::Command> queue_;
   std::uint64_t turns_ = 0;

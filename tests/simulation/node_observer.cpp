@@ -6,6 +6,9 @@
 namespace sim {
 
 void Node::log_moved(const std::string& log, const sync::Head& moved) {
+  if (wires_) wires_->relay();
+  if (second_) second_->log_moved();
+  if (second_ && moved == head) return;  // another instance said it
   stage_.trace.say("log", {{"log", log},
                            {"epoch", moved.epoch},
                            {"offset", moved.offset},
@@ -16,7 +19,17 @@ void Node::log_moved(const std::string& log, const sync::Head& moved) {
   head = moved;
 }
 
-void Node::follower_moved(const sync::FollowerStatus& now) {
+void Node::follower_moved(const sync::FollowerStatus& now) { told(0, now); }
+
+// Of several instances only the one that leads knows; and it may not yet know what was done before
+// it took over. What it does is held to all the rest.
+void Node::told(int who, const sync::FollowerStatus& now) {
+  if (second_ && !lease_.held_by(who)) return;
+  if (second_ && now.offset < statuses[now.source].offset) return;
+  look_at_status(now);
+}
+
+void Node::look_at_status(const sync::FollowerStatus& now) {
   auto& status = statuses[now.source];
   const bool same = now.offset == status.offset && now.parked_keys == status.parked_keys &&
                     now.stopped == status.stopped && now.waiting == status.waiting;

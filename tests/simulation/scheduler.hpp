@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -26,6 +27,9 @@ class Scheduler {
   void after(std::chrono::microseconds delay, Owner owner, Task task);
   // The owner's tasks will never run.
   void forget(Owner owner);
+  // The owner sleeps: its tasks run no more until it wakes, and then all at once that were due.
+  void freeze(Owner owner) { frozen_.insert(owner); }
+  void thaw(Owner owner);
 
   // Runs one task; false when there is none, now or ever.
   bool run_one();
@@ -41,6 +45,8 @@ class Scheduler {
   Rng rng_;
   VirtualTime& time_;
   std::vector<Entry> ready_;
+  std::set<Owner> frozen_;
+  std::vector<Entry> held_;  // what is due for those that sleep
   std::multimap<std::chrono::microseconds, Entry> timers_;  // equal times in order of entry
   std::uint64_t steps_ = 0;
 };

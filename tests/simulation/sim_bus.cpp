@@ -14,6 +14,11 @@ std::vector<std::string> SimDelivery::take(std::size_t frames_max) {
   return taken;
 }
 
+void SimDelivery::put(std::string frame) {
+  frames_.push_back(std::move(frame));
+  if (frames_.size() > frames_held_max) frames_.pop_front();
+}
+
 void SimBus::publish(const std::string& log, std::string frame) {
   ++counters_.published;
   if (rng_.chance(faults.drop_percent, 100)) {
@@ -54,10 +59,10 @@ void SimBus::arrive(const std::string& log, const std::string& frame) {
     if (!frames.empty() && rng_.chance(faults.reorder_percent, 100)) {
       ++counters_.reordered;
       frames.insert(frames.begin() + static_cast<std::ptrdiff_t>(rng_.below(frames.size())), frame);
+      if (frames.size() > SimDelivery::frames_held_max) frames.pop_front();
     } else {
-      frames.push_back(frame);
+      subscription.delivery->put(frame);
     }
-    if (frames.size() > SimDelivery::frames_held_max) frames.pop_front();
     subscription.wake();
   }
 }

@@ -40,6 +40,7 @@ struct BusCounters {
 class SimDelivery final : public sync::Delivery {
  public:
   std::vector<std::string> take(std::size_t frames_max) override;
+  void put(std::string frame);
 
  private:
   friend class SimBus;

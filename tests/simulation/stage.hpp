@@ -4,6 +4,7 @@
 #include <string>
 
 #include <tests/simulation/scheduler.hpp>
+#include <tests/simulation/sim_broker.hpp>
 #include <tests/simulation/sim_bus.hpp>
 #include <tests/simulation/swarm.hpp>
 #include <tests/simulation/trace.hpp>
@@ -17,6 +18,7 @@ struct Stage {
         scheduler{rng.split("scheduler"), time},
         trace{time, trace_file},
         bus{rng.split("bus"), scheduler},
+        broker{rng.split("broker"), scheduler},
         swarm{rng.split("swarm")} {}
 
   void count(std::string_view what) {
@@ -32,7 +34,12 @@ struct Stage {
   VirtualTime time;
   Scheduler scheduler;
   Trace trace;
+  // An owner that nobody else is.
+  Scheduler::Owner new_owner() { return (Scheduler::Owner{1} << 32U) + ++owners; }
+
   SimBus bus;
+  SimBroker broker;
+  Scheduler::Owner owners = 0;
   Swarm swarm;
   Tally tally;
 };

@@ -5,6 +5,8 @@
 #include <map>
 #include <string>
 
+#include <sync/application/relay.hpp>
+
 #include <tests/simulation/sim_rng.hpp>
 
 namespace sim {
@@ -27,8 +29,16 @@ enum class Fault : std::uint8_t {
   poison,       // a handler fails on some keys
   clock_jump,   // a wall clock jumps
   restore,      // an older copy of a store is put in its place
+  lost_commit,  // the reply to a commit is lost between a module and its database
+  freeze,       // one of several instances sleeps, and wakes
+  end_one,      // one of several instances ends alone
+  broker_away,  // the broker freezes, or starts again
+  broker_wiped, // ... starts again on an empty disk
+  stuck,        // one of its consumers delivers no more, although it lives
+  lost_acks,    // a relay does not hear what became of a batch; part of it arrives late
 };
-inline constexpr std::size_t faults = 16;
+inline constexpr std::size_t faults = 23;
+inline constexpr std::size_t faults_of_one_machine = 16;
 
 const char* to_text(Fault fault);
 
@@ -48,6 +58,9 @@ struct Swarm {
   bool money;                     // things are sold, and paid for
   bool insight;                   // that module is there
   bool webhook = false;           // that one too
+  bool streams = false;           // logs go by a broker's streams, not by the bus
+  bool instances = false;         // of user and insight there are two on one database
+  sync::Relay::Limits relay;
 };
 
 // Tally: how often what happened; the rare paths that a run must have walked are among them.
@@ -58,6 +71,12 @@ inline constexpr std::array rare_paths{"a follower stood in a lost history",
                                        "answer lost",
                                        "discarded",
                                        "epoch raised",
+                                       "fault: a consumer stuck",
+                                       "fault: an instance stopped",
+                                       "fault: an instance was killed",
+                                       "fault: broker away",
+                                       "fault: broker started again",
+                                       "fault: broker wiped",
                                        "fault: call failed",
                                        "fault: clock jump",
                                        "fault: cut off",
@@ -70,13 +89,25 @@ inline constexpr std::array rare_paths{"a follower stood in a lost history",
                                        "fault: frame reordered",
                                        "fault: frame repeated",
                                        "fault: frame wiped",
+                                       "fault: lost reply, and committed",
+                                       "fault: lost reply, and undone",
                                        "fault: older copy restored",
+                                       "fault: one that does not lead froze",
                                        "fault: poison ended the process",
                                        "fault: poison refused",
                                        "fault: poison rejected by the store",
                                        "fault: poison threw",
                                        "fault: power cut",
                                        "fault: process ended",
+                                       "fault: publish refused by sequence",
+                                       "fault: published late",
+                                       "fault: published late, and taken",
+                                       "fault: push damaged",
+                                       "fault: push lost",
+                                       "fault: push reordered",
+                                       "fault: push repeated",
+                                       "fault: stream full",
+                                       "fault: the one that leads froze",
                                        "parked after crashes",
                                        "refused: idempotency.key_reused",
                                        "refused: storage_full",
@@ -87,6 +118,7 @@ inline constexpr std::array rare_paths{"a follower stood in a lost history",
                                        "start failed",
                                        "stopped by a source that went back",
                                        "stopped in order",
+                                       "takeover",
                                        "webhook: accepted again",
                                        "webhook: accepted, and answered 500",
                                        "webhook: accepted, and the answer lost",

@@ -38,6 +38,7 @@ World::World(std::uint64_t seed, std::FILE* trace_file)
                [this] { return shared::to_unix_ms(user_.machine.clock.now()); });
   user_.follows(billing_);
   billing_.follows(user_);
+  if (stage.swarm.instances) user_.get_second();
   if (stage.swarm.insight) {
     insight_.emplace(stage, "insight", [limits = limits(rng_)](const Surroundings& around) {
       return std::make_unique<InsightLife>(around, limits);
@@ -45,6 +46,7 @@ World::World(std::uint64_t seed, std::FILE* trace_file)
     nodes_.push_back(&*insight_);
     insight_->follows(user_);
     insight_->follows(billing_);
+    if (stage.swarm.instances) insight_->get_second();
   }
   if (stage.swarm.webhook) {
     webhooks_.emplace(stage, limits(rng_), user_, billing_);
@@ -97,7 +99,11 @@ void World::heal() {
     node->machine.disk.calm();
     node->link.cut = false;
     node->poison.mend();
+    node->machine.server.lost_replies_percent = 0;
+    node->thaw();
   }
+  stage.broker.faults = {};
+  stage.broker.come_back();
   gateway_.calm();
   if (webhooks_) webhooks_->calm();
   healing_ = true;
@@ -118,6 +124,7 @@ std::string World::apart() const {
       text += ", of " + source + " at " + std::to_string(status.offset) + ", " +
               std::to_string(status.parked_keys) + " parked " + status.waiting;
     }
+    if (node->up() && !node->level()) text += " beside its streams";
     text += ';';
   }
   return text;
@@ -126,7 +133,7 @@ std::string World::apart() const {
 bool World::together() {
   if (!clients_.quiet()) return false;
   for (const auto* node : nodes_) {
-    if (!node->up() || !node->idle() || !node->caught_up()) return false;
+    if (!node->up() || !node->idle() || !node->caught_up() || !node->level()) return false;
   }
   const Disk::Quiet quiet{billing_.machine.disk};
   return billing_life().at_rest() && (!webhooks_ || webhooks_->at_rest());
@@ -199,8 +206,9 @@ void World::close_parked(Node& node, const std::string& source, const sync::Park
   sync::Command command;
   command.origin = {node.machine.ids.next(), node.machine.clock.now(), "person", ""};
   command.want = [] {};
-  command.decide = [&node, source, parked, discard]() -> shared::Result<std::string> {
-    auto& follower = node.life().follower(source);
+  auto [life, submit] = node.door();
+  command.decide = [&life, source, parked, discard]() -> shared::Result<std::string> {
+    auto& follower = life.follower(source);
     const auto done = discard ? follower.discard(parked.aggregate_type, parked.key, "sim")
                               : follower.retry(parked.aggregate_type, parked.key);
     if (!done) return shared::refuse(done.error());
@@ -213,7 +221,7 @@ void World::close_parked(Node& node, const std::string& source, const sync::Park
     stage.count(discard ? "discarded" : "retried by a person");
   };
   stage.trace.say(discard ? "discard" : "retry", {{"key", parked.key}});
-  node.submit(std::move(command));
+  submit(std::move(command));
 }
 
 void World::gather() {
@@ -234,6 +242,8 @@ void World::gather() {
     add("fault: poison ended the process", node->poison.killed);
     add("syncs", disk.calls[static_cast<std::size_t>(DiskOp::sync)]);
     add("events", node->head.offset);
+    add("fault: lost reply, and committed", node->machine.server.lost_persisted);
+    add("fault: lost reply, and undone", node->machine.server.lost_undone);
   }
   const auto& bus = stage.bus.counters();
   add("fault: frame dropped", bus.dropped);
@@ -242,6 +252,17 @@ void World::gather() {
   add("fault: frame reordered", bus.reordered);
   add("fault: frame damaged", bus.damaged);
   add("fault: frame wiped", bus.wiped);
+  const auto& broker = stage.broker.counters();
+  add("fault: publish refused by sequence", broker.refused);
+  add("fault: published late", broker.late);
+  add("fault: published late, and taken", broker.late_taken);
+  add("fault: stream full", broker.full);
+  add("fault: broker wiped", broker.wiped);
+  add("fault: a consumer stuck", broker.stuck);
+  add("fault: push lost", broker.lost);
+  add("fault: push repeated", broker.repeated);
+  add("fault: push reordered", broker.reordered);
+  add("fault: push damaged", broker.damaged);
   add("operations", clients_.history.operations().size());
 }
 

@@ -57,6 +57,9 @@ class World {
   void strike_process(Fault fault, Node& node);
   void strike_disk(Fault fault, Node& node);
   void strike_history(Node& node);
+  void begin_faults_elsewhere();
+  void mischief_elsewhere();
+  void strike_elsewhere(Fault fault);
   Node& any() { return *rng_.pick(nodes_); }
 
   // world_checks.cpp, world_money_checks.cpp: what must hold
@@ -74,6 +77,7 @@ class World {
   BillingLife& billing_life() { return static_cast<BillingLife&>(billing_.life()); }
 
   Rng rng_;
+  Rng elsewhere_{stage.rng.split("elsewhere")};  // what befalls brokers, servers and instances
   os::SodiumDigest digest_;
   Node user_;
   Node billing_;

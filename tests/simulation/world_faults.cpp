@@ -41,6 +41,7 @@ void World::begin_faults() {
     if (stage.swarm.has(fault)) stage.count("seeds with " + std::string{to_text(fault)});
   }
   mischief();
+  begin_faults_elsewhere();
 }
 
 void World::mischief() {
@@ -137,6 +138,7 @@ void World::strike_history(Node& node) {
   victim.bury_if_dead();
   victim.restore(*older_);
   restored_ = true;
+  stage.broker.log_went_back();
   if (&victim == &billing_) entries_seen_.forget();
   clients_.history.restored(&victim == &billing_, older_head_);
   stage.count("fault: older copy restored");

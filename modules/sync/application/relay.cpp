@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <shared/domain/planted_bug.hpp>
+
 namespace sync {
 
 std::chrono::milliseconds Relay::step() {
@@ -41,8 +43,11 @@ std::optional<StreamFailure> Relay::find_place(const Head& head) {
   const auto end = stream_.end();
   if (!end) return end.error();
   const auto& mark = end->mark;
-  if (mark && holds(head, *mark)) {
-    place_ = Place{end->sequence, mark->offset, mark->commit_first - 1};
+  if (SIM_BUG("stream_end_unread") && status_.relayed > 0) {
+    place_ = Place{end->sequence, status_.relayed, status_.relayed};
+  } else if (mark && holds(head, *mark)) {
+    const auto half = SIM_BUG("half_commit_forgotten") ? mark->offset : mark->commit_first - 1;
+    place_ = Place{end->sequence, mark->offset, half};
   } else {
     const auto start = window_start(head);
     place_ = Place{end->sequence, start, start};
@@ -56,7 +61,7 @@ std::optional<StreamFailure> Relay::publish() {
   if (commits.empty()) return std::nullopt;
   const auto published = stream_.publish(place_->sequence, commits, place_->after);
   if (!published) {
-    place_.reset();
+    if (!SIM_BUG("place_kept")) place_.reset();
     return published.error();
   }
   const auto last = commits.back().last();
@@ -69,6 +74,7 @@ std::optional<StreamFailure> Relay::publish() {
 // Whether the log says of that event what the stream says. It does not where the log went back, or
 // where somebody wrote the stream who is no relay of ours.
 bool Relay::holds(const Head& head, const StreamMark& mark) {
+  if (SIM_BUG("mark_believed")) return true;
   if (mark.offset == 0 || mark.offset > head.offset || mark.epoch > head.epoch) return false;
   if (mark.commit_first == 0 || mark.commit_first > mark.offset) return false;
   const auto there = reader_.events(mark.offset - 1, 1);
@@ -85,7 +91,7 @@ Offset Relay::window_start(const Head& head) {
 }
 
 std::chrono::milliseconds Relay::failed(const StreamFailure& failure) {
-  place_.reset();
+  if (!SIM_BUG("place_kept")) place_.reset();
   retry_ = std::clamp(retry_ * 2, limits_.retry_min, limits_.retry_max);
   retry_at_ = clock_.monotonic() + retry_;
   if (failure.kind == StreamFailure::Kind::moved) {
