@@ -95,7 +95,7 @@ class Crashes : public Installation {
     LogWalk billing{as_superuser(data(), "billing")};
     user.go_on();
     billing.go_on();
-    demand_agreement(data(), user, billing);
+    demand_agreement(user, billing);
     std::size_t user_events = 0;
     std::size_t profile_events = 0;
     for (const auto& writer : writers_) {

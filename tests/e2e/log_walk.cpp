@@ -8,7 +8,6 @@
 #include <adapters/sql/sync/roots_text.hpp>
 #include <app/module_store.hpp>
 #include <sync/application/chain.hpp>
-#include <tests/e2e/topology.hpp>
 
 namespace e2e {
 namespace {
@@ -131,10 +130,9 @@ std::size_t LogWalk::events_of(const std::string& aggregate_type) const {
       offsets_, [&](const auto& at) { return at.first.first.first == aggregate_type; }));
 }
 
-void demand_agreement(const std::filesystem::path& data, const LogWalk& user,
-                      const LogWalk& billing) {
-  sql::Session users{as_superuser(data, "user"), sql::Access::reader};
-  sql::Session customers{as_superuser(data, "billing"), sql::Access::reader};
+void demand_agreement(const LogWalk& user, const LogWalk& billing) {
+  sql::Session users{user.database(), sql::Access::reader};
+  sql::Session customers{billing.database(), sql::Access::reader};
   demand_same(held(users, "SELECT id, version, email, display_name, status FROM app_user", "tnttt"),
               said(user, "user", "id", {"email", "display_name", "status"}), "app_user");
   demand_same(held(customers,

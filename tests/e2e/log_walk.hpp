@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -34,6 +33,7 @@ class LogWalk {
   // Goes on where it ended, to the end of the log. No server may run on it.
   void go_on();
 
+  const sql::Location& database() const { return database_; }
   const sync::Head& head() const { return head_; }
   // Of keys that have not ended.
   const std::map<Key, sync::Event>& live() const { return live_; }
@@ -55,7 +55,6 @@ class LogWalk {
 
 // Throws Violation unless what both databases hold is exactly what their logs say: the tables, the
 // copies in the other module, and each follower's position, chain and roots at the other's head.
-void demand_agreement(const std::filesystem::path& data, const LogWalk& user,
-                      const LogWalk& billing);
+void demand_agreement(const LogWalk& user, const LogWalk& billing);
 
 }  // namespace e2e

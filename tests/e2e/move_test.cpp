@@ -66,7 +66,7 @@ TEST_F(Move, CarriesLogsPositionsAndCopiesThereAndBack) {
   LogWalk billing{sql::Sqlite{back / "billing.db"}};
   user.go_on();
   billing.go_on();
-  demand_agreement(back, user, billing);
+  demand_agreement(user, billing);
   EXPECT_EQ(user.events_of("user"), 20 + 7 + 10 + 4U);
   EXPECT_GT(count, 0U);
 }
