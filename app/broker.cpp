@@ -45,7 +45,9 @@ void add_module(nats::Service& service, const std::string& module) {
   add(service.answers, bus::log_service_of(module));
   add(service.answers, bus::followers_service_of(module));
   if (module == "user") add(service.answers, http::keys_service);
-  if (const auto own = overview_service_of(module); !own.empty()) add(service.answers, own);
+  for (const auto& own : {overview_service_of(module), lead_service_of(module)}) {
+    if (!own.empty()) add(service.answers, own);
+  }
   if (module == "billing") add(service.answers, time_service_of(module));
   for (const auto& following : who_follows_whom()) {
     if (following.source == module) add(service.asks, bus::followers_service_of(following.module));
@@ -60,7 +62,9 @@ void add_gateway(nats::Service& service) {
   for (const auto& module : all_modules()) {
     add(service.asks, module);
     add(service.asks, bus::log_service_of(module));
-    if (const auto its = overview_service_of(module); !its.empty()) add(service.asks, its);
+    for (const auto& its : {overview_service_of(module), lead_service_of(module)}) {
+      if (!its.empty()) add(service.asks, its);
+    }
     if (is_followed(module)) add(service.hears, log_of(module));
   }
   add(service.asks, http::keys_service);

@@ -68,6 +68,9 @@ constexpr std::array keys{
               "seconds between two billing runs; 0 leaves them to you", 0, 86'400},
     ConfigKey{"billing.test_clock", &S::billing_test_clock,
               "let billing's time be moved ahead, for tests: it charges and never goes back"},
+    ConfigKey{"billing.gateway_file", &S::billing_gateway_file,
+              "file of the simulated payment gateway's book, one for all instances of billing; "
+              "empty: gateway.db in data.dir"},
     ConfigKey{"billing.issuer_name", &S::billing_issuer_name, "who sends the invoices"},
     ConfigKey{"billing.issuer_address", &S::billing_issuer_address,
               "the sender's address, its lines separated by commas or line breaks"},

@@ -35,6 +35,7 @@ struct Settings {
   std::string billing_on_deactivation = "pause";
   std::int64_t billing_run_every_seconds = 60;
   bool billing_test_clock = false;
+  std::string billing_gateway_file;
   std::string billing_issuer_name;
   std::string billing_issuer_address;
   std::string billing_issuer_tax_id;

@@ -9,6 +9,7 @@
 #include <adapters/http/probe_routes.hpp>
 #include <adapters/http/remote_handler.hpp>
 #include <adapters/http/sync/sync_routes.hpp>
+#include <app/lead_serving.hpp>
 #include <app/logging.hpp>
 #include <app/modules.hpp>
 #include <app/version.hpp>
@@ -59,10 +60,17 @@ http::SyncPorts sync_ports(Core& core) {
   return ports;
 }
 
+const ModuleKind& kind_of(std::string_view module) {
+  return *std::ranges::find(module_kinds(), module, &ModuleKind::name);
+}
+// Those that any instance answers.
 std::vector<std::string> paths_of(std::string_view module) {
-  const auto kinds = module_kinds();
-  const auto kind = std::ranges::find(kinds, module, &ModuleKind::name);
-  return {kind->paths.begin(), kind->paths.end()};
+  const auto& kind = kind_of(module);
+  return {kind.paths.begin(), kind.paths.end()};
+}
+std::vector<std::string> led_paths_of(std::string_view module) {
+  const auto& kind = kind_of(module);
+  return {kind.led_paths.begin(), kind.led_paths.end()};
 }
 
 std::vector<std::string> patterns_of(const http::RouteTable& table) {
@@ -137,6 +145,9 @@ void Faces::open_elsewhere(Elsewhere& elsewhere, std::vector<http::Door>& doors,
   if (joint_keys_) directory_ = &elsewhere.keys;
   for (const auto& module : elsewhere.modules()) {
     ask_for(module, elsewhere);
+    // Of two doors with the same path the first one leads to it.
+    const auto lead = askable_.find(lead_service_of(module));
+    if (lead != askable_.end()) doors.push_back({led_paths_of(module), *lead->second});
     doors.push_back({paths_of(module), *askable_.find(module)->second});
   }
   std::vector<http::FanOut::Module> modules;
@@ -167,7 +178,9 @@ void Faces::ask_for(const std::string& module, Elsewhere& elsewhere) {
                                                                     http::RemoteWaits{}, service));
   };
   ask(module);
-  if (const auto overview = overview_service_of(module); !overview.empty()) ask(overview);
+  for (const auto& more : {overview_service_of(module), lead_service_of(module)}) {
+    if (!more.empty()) ask(more);
+  }
   measured_.emplace(module, metrics_.route("*", module));
 }
 
@@ -178,6 +191,10 @@ std::vector<std::unique_ptr<shared::Serving>> Faces::serve(shared::Services& ser
     serving.push_back(http::serve(services, name, *inside_));
     if (name == "user") {
       serving.push_back(http::serve_keys(services, own_keys_, part->keys()));
+    }
+    if (const auto lead = lead_service_of(name); !lead.empty()) {
+      serving.push_back(std::make_unique<LeadServing>(
+          part->lane(), [&services, lead, this] { return http::serve(services, lead, *inside_); }));
     }
     auto half = half_routes_of(*part, neighbours());
     if (half.routes.empty()) continue;

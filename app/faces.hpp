@@ -28,7 +28,8 @@ class Faces final : private http::RouterObserver {
 
   http::Handler& handler() { return *gateway_; }
   http::MemoryKeyRing& keys() { return own_keys_; }
-  // As long as these live, gateways elsewhere are answered for the modules here.
+  // As long as these live, gateways elsewhere are answered for the modules here; by the instance
+  // that leads of those that have one, also for what it knows alone.
   [[nodiscard]] std::vector<std::unique_ptr<shared::Serving>> serve(shared::Services& services);
 
  private:

@@ -8,8 +8,8 @@
 
 namespace app {
 
-// Askable: the handlers by which a gateway reaches modules elsewhere, by name, and by overview_service_of
-// those what some say of one user.
+// Askable: the handlers by which a gateway reaches modules elsewhere, by name, and by
+// overview_service_of those what some say of one user.
 using Askable = std::map<std::string, std::unique_ptr<http::Handler>, std::less<>>;
 
 // Routes that show what several modules know: each where all of them run in this process.

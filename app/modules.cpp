@@ -26,6 +26,8 @@ constexpr Path user_paths[] = {"/v1/users", "/v1/keys"};
 constexpr Path billing_paths[] = {"/v1/customers", "/v1/products", "/v1/prices",
                                   "/v1/subscriptions", "/v1/invoices", "/v1/payments",
                                   "/v1/ledger", "/v1/billing", "/v1/gateway"};
+// A run, and a move of the clock, is known to who makes it.
+constexpr Path billing_led_paths[] = {"/v1/billing"};
 constexpr Path insight_paths[] = {"/v1/insight"};
 constexpr Path webhook_paths[] = {"/v1/webhook_endpoints", "/v1/webhook_deliveries"};
 
@@ -42,7 +44,7 @@ std::span<const ModuleKind> module_kinds() {
       ModuleKind{"user", user_paths, make<UserPart>},
 #endif
 #if __has_include(<app/billing_part.hpp>)
-      ModuleKind{"billing", billing_paths, make<BillingPart>},
+      ModuleKind{"billing", billing_paths, make<BillingPart>, billing_led_paths},
 #endif
 #if __has_include(<app/insight_part.hpp>)
       ModuleKind{"insight", insight_paths, make<InsightPart>},
@@ -57,6 +59,10 @@ std::span<const ModuleKind> module_kinds() {
 std::string overview_service_of(std::string_view module) {
   if (module != "user" && module != "billing") return {};
   return std::string{module} + ".overview";
+}
+
+std::string lead_service_of(std::string_view module) {
+  return module == "billing" ? "billing.lead" : "";
 }
 
 std::vector<Following> who_follows_whom() {

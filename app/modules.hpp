@@ -16,6 +16,8 @@ struct ModuleKind {
   std::string_view name;
   std::span<const std::string_view> paths;  // each with all below it, save what is shown jointly
   std::unique_ptr<Part> (*make)(const Surroundings& around);
+  // Those of its paths that only the instance which leads can answer.
+  std::span<const std::string_view> led_paths = {};
 };
 
 // In the order of start.
@@ -33,6 +35,10 @@ struct Following {
 // The service by which a module says to gateways what it knows of one user; empty where there is
 // none.
 std::string overview_service_of(std::string_view module);
+
+// The service under which the instance of a module that leads answers, alone; empty where any can
+// answer everything.
+std::string lead_service_of(std::string_view module);
 
 // Who follows whom, wherever they run. What for, each module's host says: `hears(source)`.
 std::vector<Following> who_follows_whom();

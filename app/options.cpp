@@ -23,6 +23,8 @@ Databases databases_in(const std::string& data_dir) {
 
 Databases databases_of(const Settings& settings) {
   auto databases = databases_in(settings.data_dir);
+  const auto& book = settings.billing_gateway_file;
+  if (!book.empty()) databases.gateway = sql::Sqlite{book};
   const auto chosen = chosen_modules(settings.serve_modules);
   std::erase_if(databases.modules, [&](const auto& module) {
     return std::ranges::find(chosen, module.first) == chosen.end();

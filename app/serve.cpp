@@ -150,8 +150,8 @@ struct Server {
   void serve_others(const Settings& settings) {
     if (!nats || core.parts().size() == module_kinds().size()) return;
     if (settings.nats_user.empty()) {
-      log_warn("the broker is used without nats.user: whoever reaches it may ask for anything here; "
-               "`cleave nats config` makes one that knows its users");
+      log_warn("the broker is used without nats.user: whoever reaches it may ask for anything "
+               "here; `cleave nats config` makes one that knows its users");
     }
     served = faces.serve(nats->services());
   }

@@ -127,6 +127,9 @@ TEST_F(Broker, EachServiceIsAskedInItsOwnNameByThoseWhoNeedItAlone) {
     const bool knows = module == "user" || module == "billing";
     publishes(user, ask + ".overview", user == "gateway" && knows);
     hears(user, ask + ".overview cleave", user == module && knows);
+    const bool led = module == "billing";
+    publishes(user, ask + ".lead", user == "gateway" && led);
+    hears(user, ask + ".lead cleave", user == module && led);
   });
   for (const auto& [user, followed] : followed_by) {
     publishes(user, "cleave.ask.user_keys", user == "gateway");

@@ -116,6 +116,19 @@ TEST_F(Split, TheLogsAndFollowersOfAllAreShownAsOne) {
   EXPECT_EQ(gateway().get("/v1/sync/parked/billing-follows-user/user/usr_1").status, 404);
 }
 
+TEST_F(Split, ARunIsAskedOfTheInstanceThatMakesIt) {
+  ASSERT_EQ(customer(registered("ada@example.com")).status, 200);
+  Answer run;
+  ASSERT_TRUE(becomes([&] {
+    run = gateway().post("/v1/billing/runs", bj::object{});
+    return run.status == 202;
+  })) << run.text;
+  const auto found = gateway().get("/v1/billing/runs/" + run.at("id"));
+  EXPECT_EQ(found.status, 200) << found.text;
+  const auto metrics = gateway().get("/metrics").text;
+  EXPECT_NE(metrics.find("route=\"billing\",status=\"2xx\""), std::string::npos);
+}
+
 TEST_F(Split, TheDocumentDescribesEveryModule) {
   registered("ada@example.com");
   const auto document = gateway().get("/openapi.json");
