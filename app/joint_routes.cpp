@@ -139,11 +139,13 @@ http::RouteTable joint_routes([[maybe_unused]] Core& core,
 #if __has_include(<app/overview.hpp>)
   auto* const user = core.find<UserPart>();
   auto* const billing = core.find<BillingPart>();
+  const auto ask = [&askable](std::string_view module) {
+    return half_elsewhere(*askable.find(overview_service_of(module))->second);
+  };
   table.add(overview_routes(
-      {user != nullptr ? half_of_user(user->reading())
-                       : half_elsewhere(*askable.find(overview_service_of("user"))->second),
+      {user != nullptr ? half_of_user(user->reading()) : ask("user"),
        billing != nullptr ? half_of_billing(billing->reading(), neighbours.billing_now)
-                          : half_elsewhere(*askable.find(overview_service_of("billing"))->second)}));
+                          : ask("billing")}));
 #endif
   return table;
 }
