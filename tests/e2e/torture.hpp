@@ -50,6 +50,7 @@ class Torture {
   std::minstd_rand random_;
   Clock::time_point begin_ = Clock::now();
   TortureServers servers_;
+  std::string key_;
   std::list<TortureWriter> writers_;
   LogWalk user_;
   LogWalk billing_;
