@@ -67,6 +67,11 @@ sync::StreamFailure failure_of(int code, const std::string& text) {
       return {Kind::full, "JetStream has no room (" + text +
                               "): raise max_file_store, free disk space, or lower "
                               "nats.stream_bytes_max; writes go on meanwhile"};
+    case JSStreamReplicasNotSupportedErr:
+    case JSClusterNoPeersErr:
+      return {Kind::away, "JetStream cannot keep that many copies of a stream (" + text +
+                              "): lower nats.stream_replicas, or give the broker's cluster more "
+                              "servers; writes go on meanwhile"};
     default:
       return {Kind::away, "JetStream: " + text};
   }
