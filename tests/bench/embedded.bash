@@ -57,12 +57,6 @@ $(after cpu_us <<<"$line") us of CPU each, all threads" "$command"
     "from $(after rss_before <<<"$line") to $(after rss_most <<<"$line") MiB" "$command"
 }
 
-# read_rate PATH: how many reads of it a second, over 64 connections.
-read_rate() {
-  wrk -t1 -c64 "-d${seconds}s" -H "Authorization: Bearer $key" "http://127.0.0.1:$port$1" |
-    awk '/^Requests\/sec/ { printf "%.0f", $2 }'
-}
-
 overview() {
   rm -rf "$folder/serve"
   serve "$folder/serve"

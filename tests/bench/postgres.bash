@@ -1,22 +1,11 @@
 # One process on a PostgreSQL of the benchmark's own, durable at each commit; and its logs' relay
 # into a nats-server of its own.
 
+source "$here/postgres_servers.bash"
 postgres_bench=build/release/tests/postgres_bench
 relay_bench=build/release/tests/relay_bench
 memory_bar=100 cpu_bar=-
 absolute="best of $rounds rounds"
-
-# Sets postgres (what libpq takes, as the superuser), nats, and url: the services' own roles.
-start_servers() {
-  [[ -z ${postgres:-} ]] || return 0
-  say "starting PostgreSQL and nats-server"
-  coproc SERVERS { exec build/release/tests/servers; }
-  local word
-  read -r word postgres <&"${SERVERS[0]}"
-  read -r word nats <&"${SERVERS[0]}"
-  url="$(after_equals host <<<"$postgres") dbname=cleave user=cleave_{module}"
-}
-after_equals() { tr ' ' '\n' | grep "^$1="; }
 
 # compared WHAT LINE BAR_OF_RATIO BAR_OF_RATE COMMAND: one line of a program's answer.
 compared() {
@@ -33,7 +22,7 @@ compared() {
 }
 
 postgres_pipelines() {
-  start_servers
+  start_servers cleave
   local line command="postgres_bench CONNINFO $rounds $percent"
   say "$command"
   while read -r line; do
@@ -48,7 +37,7 @@ postgres_pipelines() {
 }
 
 relay() {
-  start_servers
+  start_servers cleave
   local line command="relay_bench CONNINFO URL $rounds"
   say "$command"
   # The log that it relays.
@@ -59,9 +48,9 @@ relay() {
 }
 
 postgres_over_http() {
-  start_servers
+  start_servers cleave
+  migrate
   export CLEAVE_DATABASE_URL=$url
-  "$cleave" migrate --admin-url "$postgres" >"$folder/migrate.log"
   rm -rf "$folder/serve"
   serve "$folder/serve"
   sleep 2
@@ -70,6 +59,7 @@ postgres_over_http() {
   load "PostgreSQL" 1 -
   load "PostgreSQL" 64 8000
   load "PostgreSQL" 64 8000 idempotent
+  reads "PostgreSQL"
   stop_server
   rm -rf "$folder/serve"
 }

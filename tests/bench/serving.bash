@@ -29,9 +29,21 @@ rss_mib() {
   cat $(printf '/proc/%s/status ' "${processes[@]}") |
     awk '/^VmRSS/ { kib += $2 } END { printf "%.1f", kib / 1024 }'
 }
-cpu_seconds() {
-  cat $(printf '/proc/%s/stat ' "${processes[@]}") |
+cpu_seconds() { cpu_seconds_of "${processes[@]}"; }
+cpu_seconds_of() {
+  cat $(printf '/proc/%s/stat ' "$@") |
     awk -v hz="$(getconf CLK_TCK)" '{ ticks += $14 + $15 } END { print ticks / hz }'
+}
+
+# for_100_000 BEFORE AFTER COUNT: what that many of COUNT cost.
+for_100_000() { awk "BEGIN { printf \"%.1f\", ($2 - $1) * 1e5 / $3 }"; }
+# The processes below that one.
+descendants() {
+  local pid
+  for pid in $(<"/proc/$1/task/$1/children"); do
+    echo "$pid"
+    descendants "$pid"
+  done
 }
 
 # sample_rss FILE: the resident memory every 100 ms, until killed.
@@ -45,7 +57,9 @@ load() {
   local command="wrk -t1 -c$connections -d${seconds}s -s $script $url -- KEY RUN $mode"
   local what="HTTP, $connections connections${mode:+, Idempotency-Key}, $table"
   say "$command ($table)"
-  local head_before cpu_before head cpu answered refused lag_line
+  local head_before cpu_before head cpu answered refused lag_line theirs=() theirs_before=0
+  [[ -z ${SERVERS_PID:-} ]] || mapfile -t theirs < <(descendants "$SERVERS_PID")
+  ((${#theirs[@]} == 0)) || theirs_before=$(cpu_seconds_of "${theirs[@]}")
   head_before=$("$http_bench" applied "$port" "$key")
   cpu_before=$(cpu_seconds)
   : >"$folder/rss"
@@ -57,6 +71,8 @@ load() {
     "$key" "$run" $mode >"$folder/wrk"
   head=$("$http_bench" applied "$port" "$key")
   cpu=$(cpu_seconds)
+  local theirs_after=0
+  ((${#theirs[@]} == 0)) || theirs_after=$(cpu_seconds_of "${theirs[@]}")
   wait "$lag"
   kill "$sampler" && wait "$sampler" 2>/dev/null || true
 
@@ -74,11 +90,16 @@ load() {
     "p50 $(after p50 <<<"$lag_line"), max $(after max <<<"$lag_line") ms" \
     "http_bench lag PORT KEY $seconds"
   if ((connections == 64)); then
-    judge "memory under that load, $what" "$(sort -n "$folder/rss" | tail -1)" at_most "$memory_bar" " MiB" \
+    judge "memory under that load, $what" "$(sort -n "$folder/rss" | tail -1)" \
+      at_most "$memory_bar" " MiB" \
       "largest VmRSS of a sample every 100 ms; processes: ${#processes[@]}" "/proc/PID/status"
     judge "server CPU for 100,000 registered and applied, $what" \
-      "$(awk "BEGIN { printf \"%.1f\", ($cpu - $cpu_before) * 1e5 / ($head - $head_before) }")" \
+      "$(for_100_000 "$cpu_before" "$cpu" "$((head - head_before))")" \
       at_most "$cpu_bar" " s" "user and system, all threads" "/proc/PID/stat"
+    ((${#theirs[@]} == 0)) ||
+      judge "CPU of PostgreSQL and NATS for the same, $what" \
+        "$(for_100_000 "$theirs_before" "$theirs_after" "$((head - head_before))")" \
+        at_most - " s" "user and system, all processes" "/proc/PID/stat"
   fi
 }
 
@@ -122,3 +143,21 @@ api() {
     -H 'Content-Type: application/json' -H "Idempotency-Key: bench-$RANDOM$RANDOM" ${3:+-d "$3"}
 }
 id_in() { grep -o "\"id\":\"${1}_[a-z0-9]*" | head -1 | cut -d'"' -f4; }
+
+# read_rate PATH: how many reads of it a second, over 64 connections.
+read_rate() {
+  wrk -t1 -c64 "-d${seconds}s" -H "Authorization: Bearer $key" "http://127.0.0.1:$port$1" |
+    awk '/^Requests\/sec/ { printf "%.0f", $2 }'
+}
+
+# reads TABLE: of one user, and what they cost.
+reads() {
+  wait_for_followers
+  local user before rate after command="wrk -t1 -c64 -d${seconds}s URL"
+  user=$(api POST /v1/users '{"email":"reads@example.com"}' | id_in usr)
+  before=$(cpu_seconds)
+  rate=$(read_rate "/v1/users/$user")
+  after=$(cpu_seconds)
+  judge "reads of a user, HTTP, 64 connections, $1" "$rate" at_least - "/s" \
+    "$(for_100_000 "$before" "$after" "$((rate * seconds))") s of our CPU for 100,000" "$command"
+}
