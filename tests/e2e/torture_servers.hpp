@@ -35,6 +35,7 @@ class Tortured {
   std::optional<std::string> address() const;
   std::string key() const;
   std::string said() const { return read_file(folder_ / "err"); }
+  std::filesystem::path data() const { return folder_ / "data"; }
 
   const std::string name;
   const std::string part;
