@@ -185,8 +185,8 @@ std::vector<Command> server_commands() {
        "cleave serve --listen 0.0.0.0:8420 --tls-cert cert.pem --tls-key key.pem",
        {option("--listen", "HOST:PORT", "where to listen, instead of 127.0.0.1:8420"),
         option("--modules", "LIST",
-               "run these alone: user,billing,...; gateway lets callers in to those elsewhere, over "
-               "the broker at nats.url"),
+               "run these alone: user,billing,...; gateway lets callers in to those elsewhere, "
+               "over the broker at nats.url"),
         option("--tls-cert", "FILE", "certificate chain, PEM; with --tls-key"),
         option("--tls-key", "FILE", "its private key, PEM"),
         flag("--insecure", "listen beyond this machine without TLS"),

@@ -23,7 +23,9 @@ using Modules = std::vector<FanOut::Module>;
 
 constexpr std::string_view parked_path = "/v1/sync/parked";
 
-std::string module_of_log(std::string_view log) { return std::string(log.substr(0, log.find('/'))); }
+std::string module_of_log(std::string_view log) {
+  return std::string(log.substr(0, log.find('/')));
+}
 
 // As sync_routes reads it: `log`, or the position in `after`, or user's.
 std::string log_asked(const Request& request) {
