@@ -56,7 +56,7 @@ TEST(CommitAssembly, LeavesOutWhatDidNotComeWhole) {
       {"a hole", {carried(1, 1, 3), carried(3, 1, 3), carried(4, 4, 4)}},
       {"another order", {carried(2, 1, 2), carried(1, 1, 2), carried(4, 4, 4)}},
       {"two epochs", {carried(1, 1, 2, 1), carried(2, 1, 2, 2), carried(4, 4, 4)}},
-      {"another end", {carried(1, 1, 3), carried(2, 1, 2), carried(4, 4, 4)}},
+      {"another end", {carried(1, 1, 3), carried(2, 1, 2), carried(3, 1, 3), carried(4, 4, 4)}},
       {"twice the same", {carried(1, 1, 2), carried(2, 2, 3), carried(2, 1, 2), carried(4, 4, 4)}},
       {"too many bytes", {carried(1, 1, 2, 1, 6), carried(2, 1, 2, 1, 6), carried(4, 4, 4)}},
       {"too large an event", {carried(1, 1, 1, 1, 11), carried(4, 4, 4)}},
