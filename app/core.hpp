@@ -74,6 +74,8 @@ class Core {
 
   // What time it is for billing, wherever that runs.
   shared::Instant billing_now();
+  // Tells once the board knows as much of that log as its store; false where nobody here can say.
+  void ask_log(const std::string& log, ProgressGate::Told told);
 
  private:
   const CoreOptions options_;
@@ -102,7 +104,6 @@ class Core {
   std::vector<sync::Seen> seen_by(const std::string& module, std::string_view log) const;
   std::vector<sync::Seen> witnesses_of(const std::string& source);
   void serve(Part& part);
-  void ask_log(const std::string& log, ProgressGate::Told told);
 
   os::TimerThread timer_;
   bus::InProcessRequests nobody_elsewhere_{clock, timer_};

@@ -57,6 +57,14 @@ http::SyncPorts sync_ports(Core& core) {
         deadline,
         [then = std::move(then)](os::WaitEnd end) mutable { then(end == os::WaitEnd::reached); });
   };
+  // A file has one process, which knows all.
+  const bool shared = std::ranges::any_of(core.parts(), [](const auto& part) {
+    return std::holds_alternative<sql::Postgresql>(part->store().at);
+  });
+  if (!shared) return ports;
+  ports.ask = [&core](const std::string& log, std::move_only_function<void(bool)> then) {
+    core.ask_log(log, std::move(then));
+  };
   return ports;
 }
 

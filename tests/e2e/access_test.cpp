@@ -1,4 +1,5 @@
 #include <tests/e2e/installation.hpp>
+#include <tests/e2e/topology.hpp>
 
 // Who may ask what.
 using namespace e2e;
@@ -48,7 +49,9 @@ TEST_F(Access, ARevokedKeyOpensNothingFromThatMomentOn) {
   auto client = server().with_key(made.at("token"));
   EXPECT_EQ(client.get("/v1/users").status, 200);
   EXPECT_EQ(admin().remove("/v1/keys/" + made.at("id")).status, 200);
-  EXPECT_EQ(client.get("/v1/users").status, 401);
+  // A gateway hears of it by user's event.
+  EXPECT_TRUE(becomes([&] { return client.get("/v1/users").status == 401; },
+                      std::chrono::milliseconds{is_split() ? 2'000 : 0}));
   kill();
   start();
   EXPECT_EQ(server().with_key(made.at("token")).get("/v1/users").status, 401);

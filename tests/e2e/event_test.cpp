@@ -141,9 +141,10 @@ TEST_F(Events, OfUnknownLogsAndMalformedPositionsAreRefused) {
 TEST_F(Events, SyncSaysWhoFollowsWhomAndThatTheyAgree) {
   registered("ada@example.com");
   ASSERT_TRUE(becomes([this] { return settled(); }));
+  // Of several instances any may answer, and each has its own word of how far the log goes.
+  ASSERT_TRUE(becomes([this] { return follower("billing-follows-user").at("lag_events") == 0; }));
   const auto follower_state = follower("billing-follows-user");
   EXPECT_EQ(follower_state.at("source"), "user/0");
-  EXPECT_EQ(follower_state.at("lag_events"), 0);
   EXPECT_EQ(follower_state.at("parked_keys"), 0);
   EXPECT_EQ(follower_state.at("differs_at"), 0);
   EXPECT_EQ(follower("user-follows-billing").at("state"), "running");

@@ -6,6 +6,7 @@
 
 #include <adapters/system/webhook/sodium_signer.hpp>
 #include <tests/e2e/installation.hpp>
+#include <tests/e2e/topology.hpp>
 #include <tests/receiver/receiver.hpp>
 
 // Webhooks, from a write to a receiver's hands.
@@ -74,6 +75,7 @@ TEST_F(Webhooks, TellWhatHappensSignedAndInAnOrderThatCanBeRestored) {
   EXPECT_EQ(events.find("whsec_"), std::string::npos);
   const auto log = read_file(home() / "err");
   EXPECT_EQ(log.find("whsec_"), std::string::npos);
+  if (is_split()) return;  // the figures of a process are there alone
   const auto metrics = admin().get("/metrics").text;
   EXPECT_NE(metrics.find("cleave_webhook_deliveries_total{outcome=\"succeeded\"} 3"),
             std::string::npos);

@@ -134,6 +134,12 @@ void take_types(Poll& poll, std::string_view text) {
   }
 }
 
+void begin(const PollPtr& poll, const sync::Position& from) {
+  const auto log = look_up_log(*poll, from);
+  if (!log) return poll->reply(problem(log.error(), poll->request_id));
+  step(poll);
+}
+
 void handle(const std::shared_ptr<const SyncPorts>& ports, Call call, Reply reply) {
   const auto& request = call.request;
   const auto position = position_of(request);
@@ -143,16 +149,15 @@ void handle(const std::shared_ptr<const SyncPorts>& ports, Call call, Reply repl
   const auto limit = number_of(request, "limit", 1, 1000, 100);
   if (!limit) return reply(problem(limit.error(), call.request_id));
 
-  auto poll = std::make_shared<Poll>();
+  const auto poll = std::make_shared<Poll>();
   poll->ports = ports;
   poll->limit = *limit;
   poll->deadline = std::chrono::steady_clock::now() + std::chrono::seconds{*wait_s};
   poll->request_id = call.request_id;
-  const auto log = look_up_log(*poll, *position);
-  if (!log) return reply(problem(log.error(), call.request_id));
   take_types(*poll, request.parameter("types").value_or(""));
   poll->reply = std::move(reply);
-  step(poll);
+  if (!ports->ask) return begin(poll, *position);
+  ports->ask(position->log, [poll, from = *position](bool) { begin(poll, from); });
 }
 
 }  // namespace

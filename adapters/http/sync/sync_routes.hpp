@@ -53,6 +53,9 @@ struct SyncPorts {
   std::function<void(std::string log, sync::Offset, std::chrono::steady_clock::time_point deadline,
                      std::move_only_function<void(bool moved)>)>
       await;
+  // Calls back once `status` says as much of that log as its store does, which other processes may
+  // write too; false where the store does not say. Empty: it always does.
+  std::function<void(const std::string& log, std::move_only_function<void(bool could)>)> ask = {};
 };
 
 // /v1/events, /v1/sync, /v1/sync/parked...
