@@ -133,6 +133,8 @@ std::vector<std::string> environment_for(const std::vector<std::string>& words) 
   const auto process = std::ranges::find(processes, data.filename().string());
   if (process == processes.end()) return installed.at_broker("gateway");
   std::ranges::move(installed.at_broker(module_of(*process)), std::back_inserter(all));
+  // The book of the simulated gateway is one, whoever asks.
+  all.push_back("CLEAVE_BILLING_GATEWAY_FILE=" + (data.parent_path() / "gateway.db").string());
   return all;
 }
 
