@@ -5,6 +5,7 @@
 #include <csignal>
 #include <fstream>
 #include <future>
+#include <map>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -27,6 +28,7 @@ namespace instances {
 namespace {
 
 constexpr std::chrono::milliseconds between_writes{5};
+const std::string asked = "asked";  // in place of an answer's code, before there is one
 
 // Billing's copy of the users, in a process that freezes at one of them.
 class FreezingCopy final : public sync::ReplicaHandler {
@@ -103,6 +105,8 @@ struct Life {
       input.id = user::UserId{ids.next()};
       input.at = clock.now();
       input.email = input.id.text() + "@example.com";
+      const auto note = input.id.text() + " 0 " + asked + '\n';
+      if (::write(answers, note.data(), note.size()) < 0) return;
       const auto outcome = register_user(input);
       const auto line = input.id.text() + ' ' + std::to_string(outcome.position.offset) + ' ' +
                         (outcome.refusal ? std::string{outcome.refusal->code} : "") + '\n';
@@ -200,8 +204,26 @@ std::vector<Answer> Instance::answers() const {
     std::istringstream words(line);
     Answer answer;
     words >> answer.key >> answer.offset >> answer.code;
-    all.push_back(std::move(answer));
+    if (answer.code != asked) all.push_back(std::move(answer));
   }
+  return all;
+}
+
+std::vector<Answer> Instance::unanswered() const {
+  std::map<std::string, Answer> open;
+  std::ifstream file(plan_.answers);
+  for (std::string line; std::getline(file, line);) {
+    std::istringstream words(line);
+    Answer answer;
+    words >> answer.key >> answer.offset >> answer.code;
+    if (answer.code == asked) {
+      open[answer.key] = {answer.key, "sync.outcome_unknown"};
+    } else {
+      open.erase(answer.key);
+    }
+  }
+  std::vector<Answer> all;
+  for (auto& [key, answer] : open) all.push_back(std::move(answer));
   return all;
 }
 

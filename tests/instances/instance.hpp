@@ -49,6 +49,8 @@ class Instance {
   bool stop();
 
   std::vector<Answer> answers() const;
+  // What its clients asked for and heard nothing of, for it was killed: the outcome is unknown.
+  std::vector<Answer> unanswered() const;
   std::size_t registered() const;
 
  private:

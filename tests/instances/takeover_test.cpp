@@ -77,6 +77,7 @@ class TwoInstances : public testing::Test {
     EXPECT_TRUE(last.stop());
     for (auto& instance : all) {
       for (auto& answer : instance->answers()) answers.push_back(std::move(answer));
+      for (auto& answer : instance->unanswered()) answers.push_back(std::move(answer));
     }
     witness->judge(answers);
   }
