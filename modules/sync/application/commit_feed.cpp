@@ -22,14 +22,16 @@ Seen after(const Commit& commit) { return {commit.epoch, commit.last(), commit.c
 
 }  // namespace
 
-std::variant<std::vector<Commit>, WentBack> CommitFeed::next(const Seen& seen) {
+std::variant<std::vector<Commit>, WentBack> CommitFeed::next(const Seen& seen,
+                                                             std::size_t events_max) {
+  events_max = std::min(events_max, limits_.events_max);
   asking_ = false;
   take_frames(seen);
   source_offset_ = std::max(source_offset_, seen.offset);
-  auto commits = held_behind(seen);
+  auto commits = held_behind(seen, events_max);
   const bool gap = commits.empty() && source_offset_ > seen.offset;
   const bool due = clock_.monotonic() - asked_at_ >= limits_.poll_every;
-  if (commits.empty() && (gap || ask_ || due)) return ask(seen);
+  if (commits.empty() && (gap || ask_ || due)) return ask(seen, events_max);
   more_ = !held_.empty() || bus_has_more_;
   return commits;
 }
@@ -80,7 +82,7 @@ void CommitFeed::drop_held(Offset through) {
   }
 }
 
-std::vector<Commit> CommitFeed::held_behind(const Seen& seen) {
+std::vector<Commit> CommitFeed::held_behind(const Seen& seen, std::size_t events_max) {
   std::vector<Commit> commits;
   std::size_t events = 0;
   std::size_t bytes = 0;
@@ -97,7 +99,7 @@ std::vector<Commit> CommitFeed::held_behind(const Seen& seen) {
     }
     events += commit.events.size();
     bytes += held.bytes;
-    if (!commits.empty() && (events > limits_.events_max || bytes > limits_.bytes_max)) break;
+    if (!commits.empty() && (events > events_max || bytes > limits_.bytes_max)) break;
     at = after(commit);
     commits.push_back(std::move(commit));
     drop_held(first);
@@ -105,9 +107,10 @@ std::vector<Commit> CommitFeed::held_behind(const Seen& seen) {
   return commits;
 }
 
-std::variant<std::vector<Commit>, WentBack> CommitFeed::ask(const Seen& seen) {
+std::variant<std::vector<Commit>, WentBack> CommitFeed::ask(const Seen& seen,
+                                                            std::size_t events_max) {
   asked_at_ = clock_.monotonic();
-  auto answer = source_.after(seen, {limits_.events_max, limits_.bytes_max});
+  auto answer = source_.after(seen, {events_max, limits_.bytes_max});
   asking_ = std::holds_alternative<AnswerPending>(answer);
   if (asking_) {
     ask_ = true;

@@ -44,8 +44,12 @@ class CommitFeed {
 
   // The next commits behind `seen`: empty where there is nothing new (yet). WentBack where the
   // source does not have what was seen, or its log fails verification.
+  // At most about so many events: one commit at least.
   // Throws StoreUnavailable where the source cannot be reached and nothing else helps.
-  std::variant<std::vector<Commit>, WentBack> next(const Seen& seen);
+  std::variant<std::vector<Commit>, WentBack> next(const Seen& seen, std::size_t events_max);
+  std::variant<std::vector<Commit>, WentBack> next(const Seen& seen) {
+    return next(seen, limits_.events_max);
+  }
 
   // When next() should be called although nothing wakes: 0 where more is known to wait.
   std::chrono::milliseconds wait() const;
@@ -65,8 +69,8 @@ class CommitFeed {
   void take_frames(const Seen& seen);
   void take_frame(const Seen& seen, const std::string& bytes);
   void drop_held(Offset through);
-  std::vector<Commit> held_behind(const Seen& seen);
-  std::variant<std::vector<Commit>, WentBack> ask(const Seen& seen);
+  std::vector<Commit> held_behind(const Seen& seen, std::size_t events_max);
+  std::variant<std::vector<Commit>, WentBack> ask(const Seen& seen, std::size_t events_max);
   bool follows(const Seen& seen, const Commit& commit) const;
 
   std::string log_;

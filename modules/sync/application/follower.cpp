@@ -12,16 +12,6 @@ constexpr std::chrono::milliseconds idle_longest{60'000};
 
 constexpr std::size_t rehearsed_per_step_max = 32;
 
-// How many commits hold about that many events; one at least.
-std::size_t first_few(const std::vector<Commit>& commits) {
-  std::size_t events = 0;
-  std::size_t count = 0;
-  while (count < commits.size() && events < rehearsed_per_step_max) {
-    events += commits[count++].events.size();
-  }
-  return count;
-}
-
 // Too much is parked: going on would only park more.
 struct TooMuchParked : std::runtime_error {
   using std::runtime_error::runtime_error;
@@ -78,7 +68,8 @@ void Follower::open() {
     parts_.unit.rollback();
   } else {
     const bool suspect = found && !found->clean && !as_left;
-    if (suspect) cautious_until_ = found->offset + 2 * CommitFeed::Limits{}.events_max;
+    // The last run was at most one batch further than it had made durable.
+    if (suspect) cautious_until_ = found->offset + CommitFeed::Limits{}.events_max;
     durable_.state.clean = false;
     ++durable_.state.revision;  // whoever followed before is fenced off
     durable_.state.stopped.clear();  // looked at afresh: the source may have been put right
@@ -107,7 +98,9 @@ bool Follower::work() {
     return true;
   }
   const auto& state = durable_.state;
-  auto next = feed_.next({state.epoch, state.offset, state.chain});
+  const Seen seen{state.epoch, state.offset, state.chain};
+  // What is rehearsed costs a commit an event: little at a time, so that commands have their turn.
+  auto next = cautious() ? feed_.next(seen, rehearsed_per_step_max) : feed_.next(seen);
   if (const auto* back = std::get_if<WentBack>(&next)) {
     stop(back->report);
     return false;
@@ -117,9 +110,6 @@ bool Follower::work() {
     if (status_.source_offset != feed_.source_offset()) publish();
     return false;
   }
-  // What is rehearsed costs a commit an event: little at a time, so that commands have their turn.
-  // The feed gives the rest again.
-  if (cautious()) commits.resize(first_few(commits));
   try {
     apply(commits);
   } catch (const TooMuchParked& report) {
