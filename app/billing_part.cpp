@@ -24,7 +24,8 @@ billing::BillingRules rules_of(const Settings& settings) {
 }
 
 BillingProcesses processes_of(BillingHost& host, const Surroundings& around) {
-  const auto& [machine, board, progress, epochs, settings, databases, lane, ask_log] = around;
+  const auto& [machine, board, progress, epochs, settings, databases, lane, ask_log, hurry] =
+      around;
   return {{host, databases.of("billing"), databases.gateway, machine.clock, machine.ids},
           {std::chrono::seconds{settings.billing_run_every_seconds}, settings.billing_test_clock}};
 }

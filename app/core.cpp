@@ -23,6 +23,9 @@ Core::Core(CoreOptions options)
                             options_.settings, options_.databases, options_.lane,
                             [this](const std::string& log, ProgressGate::Told told) {
                               ask_log(log, std::move(told));
+                            },
+                            [this](const std::string& module) {
+                              if (auto* const part = find(module)) part->lane().hurry();
                             }};
   for (const auto& kind : module_kinds()) {
     if (options_.databases.has(kind.name)) parts_.push_back(kind.make(around));

@@ -52,7 +52,7 @@ http::SyncPorts sync_ports(Core& core) {
     core.progress.wait(
         [log = std::move(log), offset](const os::Board& board) {
           const auto* at = board.log(log);
-          return at != nullptr && at->head.offset > offset;
+          return at != nullptr && at->head.offset != offset;  // less: it went back
         },
         deadline,
         [then = std::move(then)](os::WaitEnd end) mutable { then(end == os::WaitEnd::reached); });

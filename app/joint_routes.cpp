@@ -1,7 +1,10 @@
 #include <app/joint_routes.hpp>
 
+#include <atomic>
 #include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <adapters/http/forward.hpp>
 #include <adapters/http/http_errors.hpp>
@@ -75,10 +78,6 @@ Look then_look_at(LogTails& tails, Look look) {
   };
 }
 
-http::RouteTable live_routes(http::LiveLogs logs, Look look) {
-  return http::live_routes({std::make_shared<http::LiveHub>(std::move(logs)), std::move(look)});
-}
-
 // Those logs of this process that tell of users.
 http::LiveLogs logs_here(const http::SyncPorts& ports) {
   auto all = http::live_logs(ports);
@@ -86,6 +85,33 @@ http::LiveLogs logs_here(const http::SyncPorts& ports) {
     return !is_followed(log.log.substr(0, log.log.find('/')));
   });
   return all;
+}
+
+// Behind it the logs of this process are known as far as another instance may have told of them.
+Look then_ask(const http::SyncPorts& ports, Look look) {
+  if (!ports.ask) return look;
+  std::vector<std::string> logs;
+  for (const auto& log : logs_here(ports).logs) logs.push_back(log.log);
+  return [ask = ports.ask, logs = std::move(logs), look = std::move(look)](http::Call call,
+                                                                          http::Reply reply) {
+    look(std::move(call), [&ask, &logs, reply = std::move(reply)](http::Response found) mutable {
+      if (found.status != 200) return reply(std::move(found));
+      struct Asked {
+        std::atomic<std::size_t> missing;
+        http::Reply reply;
+      };
+      const auto asked = std::make_shared<Asked>(logs.size(), std::move(reply));
+      for (const auto& log : logs) {
+        ask(log, [asked](bool) {
+          if (--asked->missing == 0) asked->reply(http::Response{});
+        });
+      }
+    });
+  };
+}
+
+http::RouteTable live_routes(http::LiveLogs logs, Look look) {
+  return http::live_routes({std::make_shared<http::LiveHub>(std::move(logs)), std::move(look)});
 }
 
 // The logs of this process and of others as one.
@@ -116,7 +142,7 @@ http::RouteTable joint_routes([[maybe_unused]] Core& core,
 #endif
 #if __has_include(<app/user_part.hpp>)
   if (auto* const user = core.find<UserPart>()) {
-    table.add(live_routes(logs_here(logs), look_here(*user)));
+    table.add(live_routes(logs_here(logs), then_ask(logs, look_here(*user))));
   }
 #endif
   return table;
@@ -134,7 +160,7 @@ http::RouteTable joint_routes([[maybe_unused]] Core& core,
   if (elsewhere.has("user")) look = look_there(*askable.find("user")->second);
   if (look) {
     table.add(live_routes(all_logs(logs_here(logs), elsewhere.tails.logs()),
-                          then_look_at(elsewhere.tails, std::move(look))));
+                          then_look_at(elsewhere.tails, then_ask(logs, std::move(look)))));
   }
 #if __has_include(<app/overview.hpp>)
   auto* const user = core.find<UserPart>();

@@ -12,12 +12,14 @@ namespace app {
 
 namespace {
 
-// Where the user module runs elsewhere, nobody's keys are known here.
-void make_machine_key(const sync::Digest& digest, http::MemoryKeyRing& ring,
-                             DataFolder& folder) {
-  const auto token = os::draw_token();
-  ring.add(digest.hash256(token), {"this machine's CLI", {"admin"}, {}});
-  folder.write_cli_key(token);
+// Where the user module runs elsewhere, nobody's keys are known here. Its name is this folder's own:
+// what is repeated under an Idempotency-Key is whoever's it was first.
+void make_machine_key(const sync::Digest& digest, http::MemoryKeyRing& ring, DataFolder& folder) {
+  const auto own = read_cli_key(folder.path());
+  const auto token = own.value_or(os::draw_token());
+  const auto hash = digest.hash256(token);
+  ring.add(hash, {"cli_" + sync::to_hex(hash).substr(0, 16), {"admin"}, {}});
+  if (!own) folder.write_cli_key(token);
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ std::string create_key(Core& core, http::MemoryKeyRing& ring, const std::string&
 
 // What a data folder needs before anybody can do anything with it: the first administrator's key,
 // where there is no key yet, which is the answer; and the key of this machine's own CLI. Where the
-// user module runs elsewhere, the latter is new at each start, and nobody else is let in.
+// user module runs elsewhere, the latter is known here alone, and nobody else is let in.
 std::optional<std::string> ensure_keys(Core& core, http::MemoryKeyRing& ring, DataFolder& folder);
 
 }  // namespace app

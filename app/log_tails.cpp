@@ -39,15 +39,19 @@ struct LogTails::Tail {
         log(module + "/0"),
         pool([&, this] { return Asking{reading(requests, module, core.digest)}; },
              {1, reads_waiting_max}),
-        notifications(connection, log, [this, &core, heard](const auto& carried) {
-          core.board.log_moved(log, {carried.epoch, carried.event.offset, {}, {}});
-          heard(log, carried.event);
+        listen([this, &connection, &core, heard] {
+          notifications.emplace(connection, log, [this, &core, heard](const auto& carried) {
+            core.board.log_moved(log, {carried.epoch, carried.event.offset, {}, {}});
+            heard(log, carried.event);
+          });
         }) {}
 
   const std::string module;
   const std::string log;
   os::ReadPool<Asking> pool;
-  nats::Notifications notifications;
+  // Not before all who hear of it are there.
+  const std::function<void()> listen;
+  std::optional<nats::Notifications> notifications;
 };
 
 // What answers that are on their way need, which may come when the tails are gone.
@@ -82,7 +86,10 @@ LogTails::LogTails(nats::Connection& connection, shared::Requests& requests, Cor
 
 LogTails::~LogTails() { stop(); }
 
-void LogTails::start() { driver_.start(); }
+void LogTails::start() {
+  for (const auto& tail : tails_) tail->listen();
+  driver_.start();
+}
 
 void LogTails::stop() {
   driver_.stop();

@@ -33,7 +33,11 @@ ModuleLane::ModuleLane(const Machine& machine, ModuleStore& store,
                }},
               options_.limits) {}
 
-ModuleLane::~ModuleLane() { stop(); }
+// What is delivered wakes the thread, for as long as it is delivered.
+ModuleLane::~ModuleLane() {
+  stop();
+  following_.clear();
+}
 
 void ModuleLane::follow(const std::string& name, Source source,
                         std::vector<sync::Followed> followed) {

@@ -73,6 +73,10 @@ class ModuleLane {
   sync::CommandQueue& queue() { return thread_; }
   std::size_t queued() const { return thread_.queued(); }
   void wake() { thread_.wake(); }
+  // Somebody waits for one of its followers, which another instance may move.
+  void hurry() {
+    if (watch_) watch_->hurry();
+  }
   // Null where this module has no such follower. To be used by commands of this lane alone.
   sync::Follower* follower(const std::string& name);
 

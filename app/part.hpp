@@ -31,6 +31,7 @@ struct Surroundings {
   const Databases& databases;
   const LaneOptions& lane;
   ProgressGate::AskLog ask_log;
+  ProgressGate::Hurry hurry;
 };
 
 // Neighbours: what a module's routes need that is not the module's own.
@@ -43,7 +44,8 @@ struct Neighbours {
 class Part {
  public:
   Part(std::string name, const Surroundings& around)
-      : gate(name, around.progress, around.epochs, around.ask_log), name_(std::move(name)) {}
+      : gate(name, around.progress, around.epochs, around.ask_log, around.hurry),
+        name_(std::move(name)) {}
   virtual ~Part() = default;
   Part(const Part&) = delete;
   Part& operator=(const Part&) = delete;

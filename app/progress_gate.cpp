@@ -135,6 +135,7 @@ void ProgressGate::wait(std::shared_ptr<const Asked> asked, Clock::time_point de
   const auto board = progress_.snapshot();
   const auto all = seen(board, *asked);
   if (!all || *all) return answer(hindrance(board, *asked));
+  hurry_(module_);
   progress_.wait(
       [this, asked](const os::Board& at) {
         const auto reached = seen(at, *asked);

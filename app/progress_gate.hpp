@@ -25,8 +25,13 @@ class ProgressGate final : public http::ReadGate {
   using Told = std::move_only_function<void(bool)>;
   using AskLog = std::function<void(const std::string& log, Told told)>;
 
-  ProgressGate(std::string module, os::Progress& progress, const Epochs& epochs, AskLog ask_log)
-      : module_(std::move(module)),
+  // Somebody waits for that module's followers.
+  using Hurry = std::function<void(const std::string& module)>;
+
+  ProgressGate(std::string module, os::Progress& progress, const Epochs& epochs, AskLog ask_log,
+               Hurry hurry)
+      : hurry_(std::move(hurry)),
+        module_(std::move(module)),
         progress_(progress),
         epochs_(epochs),
         ask_log_(std::move(ask_log)) {}
@@ -57,6 +62,7 @@ class ProgressGate final : public http::ReadGate {
   const sync::FollowerStatus* follower_of(const os::Board& board, const std::string& log) const;
   std::string how_far(const os::Board& board, const Asked& asked) const;
 
+  const Hurry hurry_;
   const std::string module_;
   os::Progress& progress_;
   const Epochs& epochs_;

@@ -12,6 +12,7 @@
 
 #include <adapters/cli/stop.hpp>
 #include <adapters/http/server.hpp>
+#include <adapters/sql/overdue.hpp>
 #include <adapters/system/system_clock.hpp>
 #include <app/data_folder.hpp>
 #include <app/database_wait.hpp>
@@ -250,6 +251,7 @@ int serve(const Config& config, cli::Terminal& terminal) {
     ::pthread_kill(main_thread, SIGTERM);
   };
 
+  const auto overdue = sql::OverdueWatch::of_this_process();
   const std::chrono::seconds wait_max{config.settings().database_wait_seconds};
   if (!await_databases(databases_of(config.settings()), wait_max, signals)) return 0;
   Server server{config, on_broken};

@@ -11,6 +11,8 @@ namespace app {
 namespace {
 
 constexpr std::chrono::milliseconds every{400};
+constexpr std::chrono::milliseconds hurried_every{3};  // while somebody waits ...
+constexpr std::chrono::milliseconds hurry_for{200};   // ... or did a moment ago
 
 }  // namespace
 
@@ -28,7 +30,7 @@ StoreWatch::StoreWatch(Parts parts)
 }
 
 void StoreWatch::start() {
-  look();
+  look(false);
   thread_ = std::thread([this] { run(); });
 }
 
@@ -45,17 +47,38 @@ void StoreWatch::stop() {
 
 void StoreWatch::run() {
   const auto overdue = sql::OverdueWatch::of_this_process();
+  using Clock = std::chrono::steady_clock;
+  auto due = Clock::now() + every;
   std::unique_lock lock(mutex_);
-  while (!stopping_.wait_for(lock, every, [this] { return stopped_; })) {
+  while (!stopped_) {
+    const auto until = Clock::now() < hurry_until_ ? Clock::now() + hurried_every : due;
+    stopping_.wait_until(lock, std::min(until, due), [this, until, due] {
+      return stopped_ || (until == due && Clock::now() < hurry_until_);
+    });
+    if (stopped_) break;
+    const bool hurried = Clock::now() < due;
     lock.unlock();
-    look();
+    look(hurried);
     lock.lock();
+    if (!hurried) due = Clock::now() + every;
   }
 }
 
-void StoreWatch::look() {
+void StoreWatch::hurry() {
+  if (leads_) return;
+  {
+    const std::scoped_lock lock(mutex_);
+    const auto now = std::chrono::steady_clock::now();
+    const bool already = now < hurry_until_;
+    hurry_until_ = now + hurry_for;
+    if (already) return;
+  }
+  stopping_.notify_one();
+}
+
+void StoreWatch::look(bool hurried) {
   try {
-    look_at_store();
+    look_at_store(hurried);
     ailment_.clear();
   } catch (const std::exception& failure) {
     lead(false);
@@ -65,7 +88,11 @@ void StoreWatch::look() {
   }
 }
 
-void StoreWatch::look_at_store() {
+void StoreWatch::look_at_store(bool hurried) {
+  if (hurried) {
+    for (auto& standing : standings_) look_at(standing, leads_);
+    return;
+  }
   const bool leads = lease_.hold();
   auto head = log_.head();
   if (head != told_) {

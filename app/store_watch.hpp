@@ -24,7 +24,8 @@ namespace app {
 // the one that follows, and that runs the module's processes. On a thread and a session of its own,
 // so that neither a long batch nor a source that is away costs the lead.
 //   Bounds   asks every 400 ms: a row or two, and who leads. Another instance leads at most that
-//            long after this one gave up or died, and 1.4 s after it froze
+//            long after this one gave up or died, and 1.4 s after it froze. While somebody waits it
+//            asks every 3 ms where the followers stand
 //   Breakage a store that does not answer: this instance does not lead, and asks on
 class StoreWatch {
  public:
@@ -52,6 +53,10 @@ class StoreWatch {
   // Gives the lead up. May be said twice.
   void stop();
 
+  // Somebody waits for a follower that another instance moves. Any thread; where this one leads,
+  // nothing happens.
+  void hurry();
+
   bool leads() const { return leads_; }
   // Of this follower's row, as last read; 0 before that.
   std::uint64_t revision(const std::string& follower) const;
@@ -65,8 +70,8 @@ class StoreWatch {
   };
 
   void run();
-  void look();
-  void look_at_store();
+  void look(bool hurried);
+  void look_at_store(bool hurried);
   void look_at(Standing& standing, bool leads);
   void lead(bool now);
 
@@ -80,7 +85,8 @@ class StoreWatch {
   std::string ailment_;  // of the store, as last told; empty while it is well
   std::atomic<bool> leads_ = false;
   mutable std::mutex mutex_;
-  std::condition_variable stopping_;
+  std::condition_variable stopping_;  // or somebody waits
+  std::chrono::steady_clock::time_point hurry_until_{};
   std::vector<Standing> standings_;  // changed by the watch alone, under the lock
   bool stopped_ = false;
   std::thread thread_;

@@ -4,9 +4,12 @@
 #include <array>
 #include <atomic>
 #include <cassert>
+#include <exception>
 #include <memory>
 #include <utility>
 
+#include <adapters/http/http_errors.hpp>
+#include <adapters/http/problem.hpp>
 #include <adapters/http/replies.hpp>
 #include <adapters/json/write.hpp>
 
@@ -30,7 +33,12 @@ struct FanOut::Asking {
 
   void came(std::size_t at, Response response, const Join& join) {
     asked[at].response = std::move(response);
-    if (--missing == 0) reply(joined(join));
+    if (--missing > 0) return;
+    try {
+      reply(joined(join));
+    } catch (const std::exception&) {  // an answer of another form: another version
+      reply(problem(errors::question_unknown()));
+    }
   }
 
   Response joined(const Join& join) {

@@ -15,7 +15,13 @@ constexpr std::size_t revoked_max = 1'024;
 
 RemoteKeys::PrincipalPtr RemoteKeys::find(const sync::Hash256& token_hash) const {
   const std::scoped_lock lock(mutex_);
-  return kept(keys_, token_hash, limits_.known_for);
+  if (auto known = kept(keys_, token_hash, limits_.known_for)) return known;
+  // Nobody could say a moment ago: it is not asked about for each request meanwhile.
+  const auto known = keys_.find(token_hash);
+  const auto now = clock_.monotonic();
+  if (known == keys_.end() || now - known->second.asked_at >= limits_.trusted_for) return nullptr;
+  const auto& [principal, asked_at, again_at, silent_at] = known->second;
+  return silent_at > asked_at && now - silent_at < limits_.unknown_for ? principal : nullptr;
 }
 
 bool RemoteKeys::holds(const sync::Hash256& token_hash) {
@@ -23,7 +29,7 @@ bool RemoteKeys::holds(const sync::Hash256& token_hash) {
     const std::scoped_lock lock(mutex_);
     const auto known = keys_.find(token_hash);
     if (known == keys_.end()) return false;
-    auto& [principal, asked_at, again_at] = known->second;
+    auto& [principal, asked_at, again_at, silent_at] = known->second;
     const auto now = clock_.monotonic();
     if (now - asked_at >= limits_.trusted_for) return false;
     if (now - std::max(asked_at, again_at) < limits_.known_for) return true;
@@ -59,6 +65,7 @@ shared::Result<RemoteKeys::PrincipalPtr> RemoteKeys::came(const sync::Hash256& t
       // While nobody can say, nobody can revoke either, as far as anybody here may know.
       auto trusted = kept(keys_, token_hash, limits_.trusted_for);
       if (!trusted) return shared::refuse(errors::keys_unavailable());
+      keys_.at(token_hash).silent_at = clock_.monotonic();
       return trusted;
     }
     principal = std::move(caller->principal);
@@ -68,7 +75,7 @@ shared::Result<RemoteKeys::PrincipalPtr> RemoteKeys::came(const sync::Hash256& t
       lost = before->second.principal->key_id;
       keys_.erase(before);
     }
-    keep(principal ? keys_ : strangers_, token_hash, {principal, asked_at, asked_at});
+    keep(principal ? keys_ : strangers_, token_hash, {principal, asked_at, asked_at, {}});
   }
   if (!lost.empty() && lost_) lost_(lost);
   return principal;

@@ -60,7 +60,8 @@ class RemoteKeys final : public KeyRing, public KeyDirectory {
   struct Known {
     PrincipalPtr principal;  // null: a token that is no key
     Time asked_at{0};
-    Time again_at{0};  // when holds() asked last
+    Time again_at{0};   // when holds() asked last
+    Time silent_at{0};  // when nobody could say last
   };
   struct FirstBytes {
     std::size_t operator()(const sync::Hash256& hash) const {

@@ -234,6 +234,35 @@ TEST_F(LiveHub, EndsEveryStreamWhereALogCannotBeReadAndIsThereAgainAfterwards) {
   EXPECT_EQ(resumed.types(2), "watching user.missed");
 }
 
+TEST_F(LiveHub, EndsEveryStreamWhereALogWentBackAndTellsItsNewEndAfterwards) {
+  for (int i = 0; i < 9; ++i) world.user_event("usr_a", "user.old");
+  auto reader = world.watch("usr_a");
+  EXPECT_EQ(reader.types(1), "watching");
+  world.user.lose(5);
+  world.publish();
+  EXPECT_TRUE(reader.ended());
+  EXPECT_EQ(world.refusal("user/0:1:9"), "sync.position_lost");
+  auto later = world.watch("usr_a");
+  EXPECT_EQ(later.next().value().id, "user/0:1:4,billing/0:1:0");
+  world.user_event("usr_a", "user.new");
+  const auto told = later.next();
+  ASSERT_TRUE(told);
+  EXPECT_EQ(told->id, "user/0:2:5,billing/0:1:0");
+}
+
+TEST_F(LiveHub, EndsTheStreamAloneWhosePastCannotBeRead) {
+  world.user_event("usr_a", "user.one");
+  auto other = world.watch("usr_b");
+  EXPECT_EQ(other.types(1), "watching");
+  world.user.away = true;
+  auto resumed = world.watch("usr_a", "user/0:1:0,billing/0:1:0");
+  EXPECT_EQ(resumed.types(1), "watching");
+  EXPECT_TRUE(resumed.ended());
+  world.user.away = false;
+  world.user_event("usr_b", "user.two");
+  EXPECT_EQ(other.types(1), "user.two");
+}
+
 TEST_F(LiveHub, EndsEveryStreamWhereReadersAreOverloaded) {
   auto reader = world.watch("usr_a");
   world.overloaded = true;

@@ -37,6 +37,14 @@ void GrowingLog::begin_epoch() {
   epochs_.push_back({epochs_.back().epoch + 1, events_.size() + 1, {}});
 }
 
+void GrowingLog::lose(std::size_t count) {
+  {
+    const std::scoped_lock lock(mutex_);
+    events_.resize(events_.size() - count);
+  }
+  begin_epoch();
+}
+
 sync::Head GrowingLog::head() {
   const std::scoped_lock lock(mutex_);
   return {epochs_.back().epoch, events_.size(), {}, {}};
@@ -117,7 +125,7 @@ World::World() {
     progress.wait(
         [log = std::move(log), offset](const os::Board& board) {
           const auto* at = board.log(log);
-          return at != nullptr && at->head.offset > offset;
+          return at != nullptr && at->head.offset != offset;
         },
         deadline,
         [then = std::move(then)](os::WaitEnd end) mutable { then(end == os::WaitEnd::reached); });

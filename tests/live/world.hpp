@@ -21,6 +21,7 @@ class GrowingLog final : public sync::LogReader {
  public:
   void add(sync::Event event);  // at the next offset
   void begin_epoch();           // behind what is there
+  void lose(std::size_t count);  // of its last events: a new epoch begins behind the others
   bool away = false;            // reads throw, as of a store that cannot be reached
 
   sync::Head head() override;

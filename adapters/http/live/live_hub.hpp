@@ -53,6 +53,7 @@ class LiveHub : public std::enable_shared_from_this<LiveHub> {
   void await(std::size_t line);
   bool read_on(std::size_t line);
   void read_new(std::size_t line, const ReadEvents& read);
+  bool has_new_epoch(std::size_t line, const LogStatus& log) const;
   void tell_all(std::size_t line, const sync::Event& event);
 
   // The reader of what single watchers missed.

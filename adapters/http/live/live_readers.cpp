@@ -61,6 +61,7 @@ void LiveHub::read_new(std::size_t line, const ReadEvents& read) {
   // What is durable, and what nobody was told of yet, is nobody's business here either.
   const auto status = from_->status();
   const auto* const found = find_log(status, from_->logs[line].log);
+  if (found != nullptr && has_new_epoch(line, *found)) return give_up(line, &Line::awake);
   const auto head = found == nullptr ? 0 : found->head.offset;
   const auto events = events_behind(read, cursor);
   if (!events || (events->empty() && head > cursor)) return give_up(line, &Line::awake);
@@ -71,6 +72,12 @@ void LiveHub::read_new(std::size_t line, const ReadEvents& read) {
   }
   if (cursor >= head) return await(line);
   if (!read_on(line)) give_up(line, &Line::awake);
+}
+
+// The log went back: what was told of its lost end is no position to go on from.
+bool LiveHub::has_new_epoch(std::size_t line, const LogStatus& log) const {
+  const std::scoped_lock lock(mutex_);
+  return log.head.epoch != lines_[line].epochs.back().epoch;
 }
 
 void LiveHub::tell_all(std::size_t line, const sync::Event& event) {
@@ -115,7 +122,16 @@ void LiveHub::read_past(std::size_t line, const ReadEvents& read) {
     from = watcher->seen[line];
   }
   auto events = events_behind(read, from);
-  if (!events) return give_up(line, &Line::reading_back);
+  if (!events) {
+    // That one comes back when it can be read; the others are not concerned.
+    {
+      const std::scoped_lock lock(mutex_);
+      watcher->stream->end();
+      drop(*watcher);
+    }
+    if (!read_back(line)) give_up(line, &Line::reading_back);
+    return;
+  }
   const auto last = events->empty() ? ~sync::Offset{0} : events->back().offset;
   std::erase_if(*events, [&](const auto& event) { return user_of(event) != watcher->user_id; });
   if (tell_past(line, watcher, *events, last)) {

@@ -1,7 +1,6 @@
 #include <adapters/http/sync/joint_sync.hpp>
 
 #include <algorithm>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -46,16 +45,17 @@ std::string follower_asked(const Request& request) {
   return module_of_follower(path.substr(0, path.find('/')));
 }
 
-// The elements of that array in all answers, each as JSON.
-std::vector<std::string> elements(const std::vector<ModuleAnswer>& asked,
-                                  std::string_view member) {
+// What waits at the followers of each module, each as JSON.
+std::vector<std::string> parked_of_each(const std::vector<ModuleAnswer>& asked) {
   std::vector<std::string> all;
   for (const auto& one : asked) {
     const json::Document document{one.response.body};
     if (document.refusal()) continue;
-    const auto* const array = document.root().as_object().if_contains(member);
-    if (array == nullptr) continue;
-    for (const auto& element : array->as_array()) all.push_back(boost::json::serialize(element));
+    for (const auto& element : document.root().at("data").as_array()) {
+      const auto& follower = element.at("follower").as_string();
+      if (module_of_follower({follower.data(), follower.size()}) != one.module) continue;
+      all.push_back(boost::json::serialize(element));
+    }
   }
   return all;
 }
@@ -66,8 +66,14 @@ std::string join_status(const Request&, const std::vector<ModuleAnswer>& asked) 
   for (const auto& one : asked) {
     auto status = json::read<StatusJson>(one.response.body, json::UnknownMembers::ignored);
     if (!status) continue;
-    std::ranges::move(status->logs, std::back_inserter(all.logs));
-    std::ranges::move(status->followers, std::back_inserter(all.followers));
+    // A process of several modules answers for all of them, each time that it is asked.
+    for (auto& log : status->logs) {
+      if (module_of_log(log.log) == one.module) all.logs.push_back(std::move(log));
+    }
+    for (auto& follower : status->followers) {
+      const bool its = module_of_follower(follower.follower) == one.module;
+      if (its) all.followers.push_back(std::move(follower));
+    }
   }
   for (auto& follower : all.followers) {
     const auto log = std::ranges::find(all.logs, follower.source, &LogJson::log);
@@ -79,7 +85,7 @@ std::string join_status(const Request&, const std::vector<ModuleAnswer>& asked) 
 }
 
 std::string join_parked(const Request& request, const std::vector<ModuleAnswer>& asked) {
-  auto all = elements(asked, "data");
+  auto all = parked_of_each(asked);
   const auto page = page_of(request);
   const auto limit = page ? page->limit : Page{}.limit;
   bool has_more = all.size() > limit;
