@@ -12,8 +12,8 @@ namespace app {
 
 namespace {
 
-// Where the user module runs elsewhere, nobody's keys are known here. Its name is this folder's own:
-// what is repeated under an Idempotency-Key is whoever's it was first.
+// Where the user module runs elsewhere, nobody's keys are known here. Its name is this folder's
+// own: what is repeated under an Idempotency-Key is whoever's it was first.
 void make_machine_key(const sync::Digest& digest, http::MemoryKeyRing& ring, DataFolder& folder) {
   const auto own = read_cli_key(folder.path());
   const auto token = own.value_or(os::draw_token());
