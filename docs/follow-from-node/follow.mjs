@@ -91,6 +91,7 @@ export class Follower {
   // What the stream brings, from the position on.
   async listen() {
     this.connection ??= await toBroker(this.broker);
+    if (this.ended) await this.connection.close(); // the end came while it was made
     while (!this.ended) {
       const messages = await (await this.anew()).fetch({ max_messages: 500, expires: 2_000 });
       for await (const message of messages) {

@@ -10,7 +10,8 @@ export class Listener {
 
   // Resolved once nothing that happens from now on is missed while the connection stands.
   async start() {
-    this.connection = await toBroker(this.broker);
+    this.connecting = toBroker(this.broker);
+    this.connection = await this.connecting;
     this.connection.subscribe(subjectsOf(this.log), {
       callback: (error, message) => {
         if (!error) this.hear(toCloudEvent(message.headers, message.data));
@@ -28,7 +29,8 @@ export class Listener {
   }
 
   async end() {
-    await this.connection?.close();
+    const connection = await this.connecting?.catch(() => undefined); // there was none
+    await connection?.close();
   }
 }
 

@@ -20,6 +20,7 @@ export class Worker {
     while (!this.ended) {
       try {
         this.connection ??= await toBroker(this.broker);
+        if (this.ended) return await this.connection.close(); // the end came while it was made
         const consumer = await this.consumer();
         while (!this.ended) await this.take(consumer);
       } catch (error) {

@@ -70,6 +70,15 @@ test("every event is taken once and in order, whatever becomes of the broker", a
   assert.deepEqual(taken, taken.map((_, index) => index + 1));
 });
 
+test("an end that comes while the connection is made ends it, too", async () => {
+  const follower = following([]);
+  await follower.held.load();
+  const listening = follower.listen();
+  await follower.end();
+  await listening;
+  assert.ok(follower.connection.isClosed());
+});
+
 test("a gap is asked from the log, and a repetition is dropped", async () => {
   const taken = [];
   const follower = following(taken);
