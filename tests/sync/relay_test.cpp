@@ -97,6 +97,40 @@ TEST_F(RelayLaws, TwoAtOnceLeaveNoGapAndNoRepetition) {
   EXPECT_TRUE(witness_.alarms.empty());
 }
 
+// Crossed: a stream at which something happens just before each look at its end.
+class Crossed final : public sync::EventStream {
+ public:
+  Crossed(sync::EventStream& stream, std::function<void()> before)
+      : stream_(stream), before_(std::move(before)) {}
+  std::expected<sync::StreamEnd, sync::StreamFailure> end() override {
+    before_();
+    return stream_.end();
+  }
+  std::expected<void, sync::StreamFailure> publish(std::uint64_t sequence,
+                                                   std::span<const sync::Commit> commits,
+                                                   sync::Offset after) override {
+    return stream_.publish(sequence, commits, after);
+  }
+
+ private:
+  sync::EventStream& stream_;
+  const std::function<void()> before_;
+};
+
+TEST_F(RelayLaws, WhatAnotherPublishedBehindTheHeadThatThisOneSawIsNoOtherHistory) {
+  auto other = relay();
+  say(2);
+  Crossed crossed{stream_, [&] {
+                    say(2);
+                    clock_.pass(ms{1'000});
+                    run(other);
+                  }};
+  sync::Relay slow{"source/0", source_.log, crossed, clock_, witness_, limits_};
+  slow.step();
+  EXPECT_EQ(offsets(), from_to(1, 4));
+  EXPECT_EQ(slow.status().begun_again, 0u);
+}
+
 TEST_F(RelayLaws, ABatchOfWhichNobodyHeardIsNotRepeatedWhereItArrived) {
   say(3);
   for (const std::size_t arriving : {0, 1, 2, 3}) {

@@ -66,8 +66,8 @@ std::vector<Schema> schemas() {
 "required":["data","next","has_more"]})"}};
 }
 
-// Behind it each log is known to its end, whichever instance wrote it: a follower that lags must not
-// look as if it did not.
+// Behind it each log is known to its end, whichever instance wrote it: a follower that lags must
+// not look as if it did not.
 void ask_logs(const SyncPorts& ports, std::size_t at, std::move_only_function<void()> then) {
   if (!ports.ask || at == ports.modules.size()) return then();
   ports.ask(ports.modules[at].log, [&ports, at, then = std::move(then)](bool) mutable {

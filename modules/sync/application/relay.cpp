@@ -25,7 +25,7 @@ std::chrono::milliseconds Relay::relay() {
     place_.reset();
   }
   if (!place_) {
-    if (const auto failure = find_place(head)) return failed(*failure);
+    if (const auto failure = find_place()) return failed(*failure);
     looked_at_ = now;
   }
   if (place_->after < head.offset) {
@@ -39,9 +39,12 @@ std::chrono::milliseconds Relay::relay() {
   return std::max(looked_at_ + limits_.look_every - now, std::chrono::milliseconds{1});
 }
 
-std::optional<StreamFailure> Relay::find_place(const Head& head) {
+std::optional<StreamFailure> Relay::find_place() {
   const auto end = stream_.end();
   if (!end) return end.error();
+  // Read behind the stream: another relay may have published what was written since the last look,
+  // and what is beyond the head looks like another history.
+  const auto head = reader_.head();
   const auto& mark = end->mark;
   if (SIM_BUG("stream_end_unread") && status_.relayed > 0) {
     place_ = Place{end->sequence, status_.relayed, status_.relayed};

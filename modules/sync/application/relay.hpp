@@ -59,7 +59,7 @@ class Relay {
   };
 
   std::chrono::milliseconds relay();
-  std::optional<StreamFailure> find_place(const Head& head);
+  std::optional<StreamFailure> find_place();
   std::optional<StreamFailure> publish();
   bool holds(const Head& head, const StreamMark& mark);
   bool ends_commit(Offset offset);
