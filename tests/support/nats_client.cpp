@@ -2,11 +2,11 @@
 
 #include <stdexcept>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
+
+#include <tests/support/loopback.hpp>
 
 namespace test {
 namespace {
@@ -17,10 +17,7 @@ constexpr timeval answer_max{60, 0};
 
 NatsClient::NatsClient(std::uint16_t port, const std::string& user, const std::string& password)
     : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const auto address = loopback(port);
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &answer_max, sizeof answer_max);
   if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
     throw std::runtime_error("nobody listens");

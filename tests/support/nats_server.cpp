@@ -8,27 +8,19 @@
 #include <stdexcept>
 #include <thread>
 
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <tests/support/loopback.hpp>
 
 namespace test {
 namespace {
 
 constexpr auto start_max = std::chrono::seconds{60};
 constexpr int ports_tried_max = 20;
-
-sockaddr_in loopback(std::uint16_t port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return address;
-}
 
 // Below the range from which the system takes the ports of outgoing connections, so that a server
 // that was stopped finds its port free again.

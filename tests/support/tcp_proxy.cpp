@@ -6,13 +6,13 @@
 #include <stdexcept>
 #include <utility>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+#include <tests/support/loopback.hpp>
 
 namespace test {
 namespace {
@@ -22,14 +22,6 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t piece_bytes = 64 * 1024;
 constexpr std::size_t pieces_max = 64;  // that wait for their time, each way; then it reads no more
 constexpr int look_every_ms = 5;
-
-sockaddr_in loopback(std::uint16_t port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return address;
-}
 
 template <class Address>
 const sockaddr* plain(const Address& address) {
