@@ -92,8 +92,8 @@ void RemoteHandler::handle(Request request, Reply reply) {
   auto question = to_question(request);
   if (question.bytes() > shared::question_bytes_max)
     return reply(asked.said(problem(413, "http.too_large_to_forward",
-                                    "With its headers this is larger than the 1 MB that can be "
-                                    "passed on to " + module_ + "; send less at once.",
+                                    "With its headers this is larger than what can be passed on "
+                                    "to " + module_ + "; send less at once.",
                                     asked.request_id)));
   auto& requests = asked.read ? ports_.reads : ports_.writes;
   const auto within = deadline_of(request, asked.read);

@@ -36,4 +36,6 @@ std::string inboxes(std::string_view user) {
   return std::string{"_INBOX_"}.append(user) + '.';
 }
 
+bool is_inbox(std::string_view subject) { return subject.starts_with("_INBOX_"); }
+
 }  // namespace nats

@@ -22,5 +22,8 @@ inline constexpr const char* answering_group = "cleave";
 // can be kept from all else that comes to it.
 std::string inboxes(std::string_view user);
 inline constexpr const char* answers_part = "answers";
+// Where who answers is sent the pieces of what it is asked.
+inline constexpr const char* questions_part = "questions";
+bool is_inbox(std::string_view subject);
 
 }  // namespace nats

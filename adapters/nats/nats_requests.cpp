@@ -9,6 +9,7 @@
 #include <adapters/nats/header_text.hpp>
 #include <adapters/nats/names.hpp>
 #include <adapters/nats/nats_serving.hpp>
+#include <adapters/nats/offers.hpp>
 #include <adapters/nats/request_message.hpp>
 #include <adapters/nats/seal.hpp>
 #include <adapters/nats/subscription.hpp>
@@ -66,6 +67,7 @@ class NatsRequests::Inbox {
  public:
   Inbox(Connection& connection, shared::Clock& clock, shared::Timer& timer, RequestLimits limits)
       : open(std::make_shared<bus::OpenQuestions>(clock, timer, limits.open_max)),
+        offers(limits.offered_bytes_max),
         prefix_(connection.inbox(answers_part) + '.'),
         watch_(connection.watch([this](const Link& link) { change(link); })) {}
 
@@ -85,7 +87,19 @@ class NatsRequests::Inbox {
     return prefix_ + std::to_string(id) + '-' + std::to_string(seal_(id));
   }
 
+  // A question that could not be sent, where it was.
+  void send(Id id, const MessagePtr& message) {
+    const auto link = this->link();
+    if (!link || !message) return open->end(id, std::unexpected(Silence::nobody));
+    const auto status = natsConnection_PublishMsg(link.get(), message.get());
+    if (status == NATS_OK) return;
+    // Too large for this broker, it was not sent; of all else nobody knows how far it came.
+    const auto why = status == NATS_MAX_PAYLOAD ? Silence::nobody : Silence::lost;
+    open->end(id, std::unexpected(why));
+  }
+
   const std::shared_ptr<bus::OpenQuestions> open;
+  Offers offers;
 
  private:
   // What was asked over a link cannot be answered over the next.
@@ -111,9 +125,17 @@ class NatsRequests::Inbox {
     if (!id || subject != address_of(*id)) return;
     auto piece = read_piece(message);
     if (!piece || piece->lost) return open->end(*id, std::unexpected(Silence::lost));
-    if (piece->nobody) return open->end(*id, std::unexpected(Silence::nobody));
+    if (piece->nobody || piece->refused)
+      return open->end(*id, std::unexpected(Silence::nobody));
+    if (piece->want != 0) return send_piece(*id, piece->want, natsMsg_GetReply(&message));
     auto answer = pieces_.take(*id, std::move(*piece));
     if (answer) open->end(*id, std::move(*answer));
+  }
+
+  void send_piece(Id id, std::size_t number, const char* to) {
+    const auto offer = offers.find(id);
+    if (!offer || to == nullptr || !is_inbox(to)) return;
+    if (const auto piece = offer->piece(number, to)) send(id, piece);
   }
 
   const std::string prefix_;
@@ -128,29 +150,38 @@ class NatsRequests::Inbox {
 NatsRequests::NatsRequests(Connection& connection, shared::Clock& clock, shared::Timer& timer,
                            RequestLimits limits)
     : connection_(connection),
+      clock_(clock),
+      timer_(timer),
       inbox_(std::make_unique<Inbox>(connection, clock, timer, limits)) {}
 
 NatsRequests::~NatsRequests() = default;
 
 void NatsRequests::ask(const std::string& service, Message question,
                        std::chrono::milliseconds within, Answered answered) {
-  const auto nobody = std::unexpected(Silence::nobody);
-  const auto link = inbox_->link();
-  if (!link || question.bytes() > shared::question_bytes_max) return answered(nobody);
+  if (!inbox_->link() || question.bytes() > shared::question_bytes_max)
+    return answered(std::unexpected(Silence::nobody));
+  if (question.bytes() > piece_bytes_max)
+    return offer(service, std::move(question), within, std::move(answered));
   const auto id = inbox_->open->open(within, std::move(answered));
   if (id == 0) return;
-  const auto message =
-      question_message(ask_subject(service), inbox_->address_of(id), question);
-  if (!message) return inbox_->open->end(id, nobody);
-  const auto status = natsConnection_PublishMsg(link.get(), message.get());
-  if (status == NATS_OK) return;
-  // Too large for this broker, it was not sent; of all else nobody knows how far it came.
-  const auto why = status == NATS_MAX_PAYLOAD ? Silence::nobody : Silence::lost;
-  inbox_->open->end(id, std::unexpected(why));
+  inbox_->send(id, question_message(ask_subject(service), inbox_->address_of(id), question));
+}
+
+void NatsRequests::offer(const std::string& service, Message question,
+                         std::chrono::milliseconds within, Answered answered) {
+  const auto offer = inbox_->offers.add(std::move(question));
+  if (!offer) return answered(std::unexpected(Silence::nobody));
+  const auto id = inbox_->open->open(
+      within, [offer, answered = std::move(answered)](Offer::Ended ended) mutable {
+        answered(offer->end(std::move(ended)));
+      });
+  if (id == 0) return;
+  offer->id = id;
+  inbox_->send(id, offer->message(ask_subject(service), inbox_->address_of(id)));
 }
 
 std::unique_ptr<shared::Serving> NatsRequests::serve(const std::string& service, Answer answer) {
-  return std::make_unique<NatsServing>(connection_, service, std::move(answer));
+  return std::make_unique<NatsServing>(connection_, service, clock_, timer_, std::move(answer));
 }
 
 }  // namespace nats

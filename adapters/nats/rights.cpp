@@ -69,8 +69,12 @@ Rights rights_of(const Service& service, const std::vector<Service>& all) {
     rights.subscribe.push_back(ask_subject(own) + " " + answering_group);
   }
   for (const auto& other : all) {
-    if (!may_ask(other, service)) continue;
-    rights.publish.push_back(inboxes(other.name) + answers_part + ".>");
+    if (may_ask(other, service)) {
+      rights.publish.push_back(inboxes(other.name) + answers_part + ".>");
+    }
+    if (may_ask(service, other)) {
+      rights.publish.push_back(inboxes(other.name) + questions_part + ".>");
+    }
   }
   return rights;
 }

@@ -27,7 +27,8 @@ struct Rights {
 std::string durable_of(const std::string& service);
 std::string ordered_of(const std::string& service);
 
-// Those of one of all the services: who answers may speak to those who ask.
+// Those of one of all the services: who answers may speak to those who ask, and who asks may send
+// what it was let ask in pieces.
 Rights rights_of(const Service& service, const std::vector<Service>& all);
 
 }  // namespace nats

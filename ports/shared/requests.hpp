@@ -12,8 +12,8 @@
 // Requests: questions that one service asks another by its name, over whatever way leads there.
 namespace shared {
 
-// Headers and body. A broker's message takes 1 MiB, and has a frame of its own.
-inline constexpr std::size_t question_bytes_max = 1'000'000;
+// Headers and body: room for the largest request that HTTP can be set to take.
+inline constexpr std::size_t question_bytes_max = (16 * 1024 + 64) * 1024;
 inline constexpr std::size_t answer_bytes_max = 64 * 1024 * 1024;
 
 struct Message {
@@ -29,7 +29,7 @@ struct Message {
 };
 
 // Why no answer came. A question that reached nobody took no effect: nobody serves, or it was not
-// sent, for it is too large or too many are open. Of one that got no answer in time, or whose
+// sent whole, for it is too large or too many are open. Of one that got no answer in time, or whose
 // connection was lost, nobody knows.
 enum class Silence { nobody, late, lost };
 

@@ -148,6 +148,10 @@ TEST_F(Broker, NobodyHearsWhatIsSentToAnotherAndSpeaksThereButToAnswer) {
           is_module(user) && other != "shop" && other != user &&
           (other == "gateway" || follows(other, user) || follows(user, other) || user == "billing");
       publishes(user, inbox + ".answers.x.1", was_asked);
+      const bool asks =
+          user != other && user != "shop" && other != "shop" && other != "gateway" &&
+          (user == "gateway" || follows(other, user) || follows(user, other) || other == "billing");
+      publishes(user, inbox + ".questions.x.1", asks);
       for (const auto* part : {".events.x", ".acks.x.1", ".x"}) {
         publishes(user, inbox + part, false);
       }

@@ -96,6 +96,17 @@ TEST_F(HttpOverNats, ReachesTheModuleWithTheKeyThatItKnows) {
   EXPECT_EQ(answer.body, R"(key_1{"a":1})");
 }
 
+TEST_F(HttpOverNats, CarriesTheLargestBodyThatHttpCanBeSetToTake) {
+  for (const std::size_t bytes : {std::size_t{1} << 20U, std::size_t{16} << 20U}) {
+    const std::string body(bytes, 'x');
+    http::Fields headers{{"idempotency-key", "k"}};
+    headers.emplace_back("x-large", std::string(16 * 1024, 'y'));
+    const auto answer = ask("POST", body, std::move(headers));
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_TRUE(answer.body == "key_1" + body) << bytes;
+  }
+}
+
 TEST_F(HttpOverNats, LetsNobodyInWithAKeyThatIsRevoked) {
   EXPECT_EQ(ask("GET").status, 200);
   ring.remove("key_1");

@@ -145,6 +145,47 @@ TEST_P(Requests, MayHaveLargeAnswers) {
   }
 }
 
+TEST_P(Requests, MayBeLarge) {
+  const auto serving = serve([](Message question, Reply reply) {
+    question.headers.emplace_back("told", "yes");
+    reply(std::move(question));
+  });
+  for (const std::size_t bytes : {std::size_t{1}, std::size_t{524288}, std::size_t{524289},
+                                  std::size_t{1048576}, std::size_t{5000000},
+                                  shared::question_bytes_max - 100}) {
+    const auto answer = ask({{{"of", std::to_string(bytes)}}, pattern(bytes)});
+    ASSERT_TRUE(answer) << bytes;
+    EXPECT_TRUE(answer->body == pattern(bytes)) << bytes;
+    EXPECT_EQ(answer->headers.size(), 2U);
+    EXPECT_EQ(answer->headers.at(0).second, std::to_string(bytes));
+  }
+}
+
+// From several threads, to two who answer; each has its own text.
+TEST_P(Requests, ThatAreLargeAndManyEachGetTheirOwnAnswer) {
+  const auto one = serve(echo);
+  const auto other = serve(echo, 1);
+  std::atomic<int> right = 0;
+  std::atomic<int> ended = 0;
+  {
+    std::vector<std::jthread> asking;
+    for (int t = 0; t < 4; ++t) {
+      asking.emplace_back([&, t] {
+        for (int i = 0; i < 8; ++i) {
+          const auto text = std::to_string(t * 8 + i) + pattern(std::size_t{1} << 20U);
+          way->asker().ask("user", saying(text), long_enough, [&, text](const Ended& answer) {
+            if (answer && answer->body == text) ++right;
+            ++ended;
+          });
+        }
+      });
+    }
+  }
+  for (int i = 0; i < 2000 && ended < 32; ++i) std::this_thread::sleep_for(milliseconds{10});
+  EXPECT_EQ(ended, 32);
+  EXPECT_EQ(right, 32);
+}
+
 TEST_P(Requests, WhoseAnswerIsTooLargeAreLost) {
   const auto serving = serve([](const Message&, Reply reply) {
     reply(saying(std::string(shared::answer_bytes_max + 1, 'x')));
