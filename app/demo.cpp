@@ -10,6 +10,8 @@
 #include <adapters/cli/stop.hpp>
 #include <app/demo_display.hpp>
 #include <app/demo_interrupt.hpp>
+#include <app/demo_processes.hpp>
+#include <app/demo_server.hpp>
 #include <app/demo_tour.hpp>
 
 namespace app {
@@ -62,8 +64,8 @@ void summarise(demo::Display& display, const demo::Totals& totals, const std::st
   };
   display.blank();
   display.title("In " + took);
-  display.say("users", number(totals.agreement.users) + " in user.db, " +
-                           number(totals.agreement.customers) + " customers in billing.db, " +
+  display.say("users", number(totals.agreement.users) + " at user, " +
+                           number(totals.agreement.customers) + " customers at billing, " +
                            (totals.agreement.unlike.empty() ? "all alike" : "NOT all alike"));
   display.say("events", number(totals.events) + " in two logs");
   display.say("billing", demo::count_text(totals.subscriptions, "subscription") + ", " +
@@ -88,18 +90,30 @@ void say_next(demo::Display& display, const Folder& folder) {
   } else {
     display.say("removed", folder.path().string() + "; to keep one: cleave demo --data ./demo");
     display.say("your own", "cleave serve --data ./data");
+    display.say("split", "./dev demo --topology split");
   }
 }
 
-int tour(const cli::DemoOptions& options, cli::Terminal& terminal) {
+void tour(demo::Installation& installation, std::uint64_t users, demo::Display& display) {
   const auto begun = std::chrono::steady_clock::now();
-  demo::Display display{terminal};
-  display.title("cleave demo: user and billing, each with its own database, kept in step");
+  const auto totals = demo::Tour{installation, users, display}.run();
+  summarise(display, totals, demo::duration_text(std::chrono::steady_clock::now() - begun));
+}
+
+int tour_of_what_runs(const std::string& folder, std::uint64_t users, demo::Display& display) {
+  demo::Processes processes{folder};
+  tour(processes, users, display);
+  if (display.failed() == 0) return 0;
+  display.blank();
+  display.say("read", "what the processes said, in " + folder + "; please report this");
+  return static_cast<int>(ExitCode::refused);
+}
+
+int tour_of_a_new_server(const cli::DemoOptions& options, demo::Display& display) {
   Folder folder{options.settings.data};
   try {
-    const auto totals = demo::Tour{folder.path(), options.users, display}.run();
-    summarise(display, totals,
-              demo::duration_text(std::chrono::steady_clock::now() - begun));
+    demo::Server server{folder.path()};
+    tour(server, options.users, display);
   } catch (const demo::Interrupted&) {
     throw;
   } catch (const std::exception& failure) {
@@ -124,9 +138,12 @@ int run_demo(const cli::DemoOptions& options, cli::Terminal& terminal) {
   {
     const demo::Interrupt interrupt;
     try {
-      return tour(options, terminal);
+      demo::Display display{terminal};
+      display.title("cleave demo: user and billing, each with its own database, kept in step");
+      return options.at ? tour_of_what_runs(*options.at, options.users, display)
+                        : tour_of_a_new_server(options, display);
     } catch (const demo::Interrupted&) {
-      terminal.err << "\ninterrupted: the server is ended\n" << std::flush;
+      terminal.err << "\ninterrupted\n" << std::flush;
     }
   }
   demo::Interrupt::end_process();

@@ -7,6 +7,7 @@
 
 #include <adapters/cli/problem.hpp>
 #include <adapters/cli/stop.hpp>
+#include <app/demo_wait.hpp>
 
 namespace app::demo {
 namespace {
@@ -28,6 +29,15 @@ const bj::value& member_of(const bj::object& object, std::string_view member) {
   return *found;
 }
 
+// Nothing was done of it, and in a moment it may be.
+bool is_away(const http::Response& response) {
+  if (response.status != 503) return false;
+  const cli::Refused refused{response};
+  const auto& code = refused.problem().code;
+  return code == "http.module_unavailable" || code == "http.store_unavailable" ||
+         code == "http.keys_unavailable";
+}
+
 const bj::object& element(const bj::value& value) {
   const auto* object = value.if_object();
   if (object == nullptr) unlike("an element is no object");
@@ -36,8 +46,9 @@ const bj::object& element(const bj::value& value) {
 
 }  // namespace
 
-Client::Client(const Server& server)
-    : http_(cli::ServerAddress::parse(server.url()), server.key(), answer_max) {}
+Client::Client(const Installation& installation)
+    : http_(cli::ServerAddress::parse(installation.facts().url), installation.facts().key,
+            answer_max) {}
 
 Answer Client::get(const std::string& path, http::Fields query, const std::string& wait_for) {
   http::Request request;
@@ -45,7 +56,7 @@ Answer Client::get(const std::string& path, http::Fields query, const std::strin
   request.path = path;
   request.query = std::move(query);
   if (!wait_for.empty()) request.headers.emplace_back("cleave-wait-for", wait_for);
-  return ask(std::move(request));
+  return ask(request);
 }
 
 Answer Client::send(const std::string& method, const std::string& path, const bj::object& body,
@@ -58,11 +69,12 @@ Answer Client::send(const std::string& method, const std::string& path, const bj
     request.body = bj::serialize(body);
   }
   if (!idempotency_key.empty()) request.headers.emplace_back("idempotency-key", idempotency_key);
-  return ask(std::move(request));
+  return ask(request);
 }
 
-Answer Client::ask(http::Request request) {
-  const auto response = http_.request(std::move(request));
+Answer Client::ask(const http::Request& request) {
+  http::Response response;
+  becomes([&] { return !is_away(response = http_.request(request)); }, answer_max);
   if (response.status < 200 || response.status > 299) throw cli::Refused(response);
   boost::system::error_code failure;
   auto body = bj::parse(response.body, failure);
@@ -86,9 +98,12 @@ bool Sync::all_settled() const {
          });
 }
 
-Sync sync_of(Client& client) {
+namespace {
+
+Sync sync_as_told(Client& client) {
   const auto answer = client.get("/v1/sync");
   Sync sync;
+  sync.whole = !answer.body.contains("partial");
   for (const auto& value : list_of(answer.body, "logs")) {
     const auto& log = element(value);
     sync.heads.emplace(text_of(log, "log"), number_of(log, "head"));
@@ -106,6 +121,14 @@ Sync sync_of(Client& client) {
     sync.followers.emplace(text_of(said, "follower"), std::move(follower));
   }
   return sync;
+}
+
+}  // namespace
+
+Sync sync_of(Client& client) {
+  Sync sync;
+  if (becomes([&] { return (sync = sync_as_told(client)).whole; }, answer_max)) return sync;
+  throw Stop(ExitCode::internal, "some module does not say where it stands");
 }
 
 std::optional<bj::object> Pages::next() {

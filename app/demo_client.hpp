@@ -11,7 +11,7 @@
 #include <boost/json/object.hpp>
 
 #include <adapters/cli/http_backend.hpp>
-#include <app/demo_server.hpp>
+#include <app/demo_installation.hpp>
 
 namespace app::demo {
 
@@ -21,12 +21,13 @@ struct Answer {
   std::string position;  // of a write: "user/0:1:42"
 };
 
-// Client: one keep-alive connection to the server and the API on it. One thread at a time.
+// Client: one keep-alive connection to whoever is asked, and the API on it. One thread at a time.
+//   Bounds  where a module is away for the moment, that is waited for: 20 s
 //   Errors  cli::Refused where the answer is no success; cli::Stop (unavailable) where none came:
-//           then a write may have happened or not
+//           then a write may have happened or not; Interrupted
 class Client {
  public:
-  explicit Client(const Server& server);
+  explicit Client(const Installation& installation);
 
   // `wait_for`: a position that the answer must have seen.
   Answer get(const std::string& path, http::Fields query = {}, const std::string& wait_for = {});
@@ -34,7 +35,7 @@ class Client {
               const std::string& idempotency_key = {});
 
  private:
-  Answer ask(http::Request request);
+  Answer ask(const http::Request& request);
 
   cli::HttpBackend http_;
 };
@@ -55,6 +56,8 @@ struct Sync {
   std::map<std::string, std::uint64_t> heads;  // by log
   std::map<std::string, Follower> followers;   // by name
 
+  bool whole = true;  // every module was there to be asked
+
   // Billing's own follower of users.
   const Follower& billing() const { return followers.at("billing-follows-user"); }
   std::uint64_t user_head() const { return heads.at("user/0"); }
@@ -63,6 +66,7 @@ struct Sync {
   // And so has everybody else who follows one of them.
   bool all_settled() const;
 };
+// As soon as every module is there to be asked; 20 s.
 Sync sync_of(Client& client);
 
 // Pages: every element of a list, page by page, in the list's order.

@@ -26,8 +26,10 @@ bj::object row(std::uint64_t line) {
 
 }  // namespace
 
-Import::Import(const Server& server, std::uint64_t users)
-    : client_(server), users_(users), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+Import::Import(const Installation& installation, std::uint64_t users)
+    : client_(installation),
+      users_(users),
+      thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 void Import::run(const std::stop_token& stop) {
   try {

@@ -16,7 +16,7 @@ class Import {
  public:
   static constexpr std::uint64_t rows_per_request = 200;
 
-  Import(const Server& server, std::uint64_t users);
+  Import(const Installation& installation, std::uint64_t users);
 
   std::uint64_t created() const { return created_; }
   bool ended() const { return ended_; }

@@ -7,6 +7,7 @@
 
 #include <adapters/cli/problem.hpp>
 #include <adapters/cli/stop.hpp>
+#include <app/demo_interrupt.hpp>
 
 namespace app::demo {
 namespace {
@@ -30,10 +31,10 @@ Place place_of(const std::string& position) {
 
 }  // namespace
 
-void Load::start(const Server& server) {
+void Load::start(const Installation& installation) {
   ++rounds_;
   for (int i = 0; i < callers; ++i) {
-    auto client = std::make_shared<Client>(server);
+    auto client = std::make_shared<Client>(installation);
     auto caller = std::to_string(rounds_) + '-' + std::to_string(i);
     threads_.emplace_back([this, client, caller](const std::stop_token& stop) {
       call(stop, *client, caller);
@@ -41,7 +42,8 @@ void Load::start(const Server& server) {
   }
 }
 
-// The server is busy: the same again. It is gone: nobody knows whether the last one was done.
+// The server is busy, or a module's process gone: the same again. The server itself is gone: nobody
+// knows whether the last one was done.
 void Load::call(const std::stop_token& stop, Client& client, const std::string& caller) {
   for (std::uint64_t number = 0; !stop.stop_requested(); ++number) {
     const auto write = next(caller, number);
@@ -55,7 +57,13 @@ void Load::call(const std::stop_token& stop, Client& client, const std::string& 
           ledger_.failure = refused.what();
           return;
         }
+        if (refused.problem().code == "sync.outcome_unknown") {
+          const std::scoped_lock lock{mutex_};
+          ++ledger_.unclear;
+        }
         std::this_thread::sleep_for(20ms);
+      } catch (const Interrupted&) {
+        return;
       } catch (const cli::Stop&) {
         const std::scoped_lock lock{mutex_};
         ledger_.unanswered.push_back(write);
@@ -94,7 +102,8 @@ void Load::note(const Write& write, const Answer& answer) {
   ++acknowledged_;
 }
 
-void Load::join() {
+void Load::stop() {
+  for (auto& thread : threads_) thread.request_stop();
   for (auto& thread : threads_) thread.join();
   threads_.clear();
 }

@@ -29,6 +29,7 @@ struct Ledger {
   std::map<std::string, std::string> currencies;  // user, currency
   std::vector<Write> unanswered;                  // done, or not
   std::string failure;                            // a refusal that nobody expected
+  std::uint64_t unclear = 0;  // answers that nobody knows what became of it; it was sent again
   std::map<std::string, std::uint64_t> heads;     // the highest position of each log
 
   std::uint64_t writes() const { return registered.size() + currencies.size(); }
@@ -40,7 +41,8 @@ struct Repeated {
   std::uint64_t done_now = 0;
 };
 
-// Load: eight callers at once, who register users and set currencies until the server is gone.
+// Load: eight callers at once, who register users and set currencies until they are stopped, or get
+// no answer.
 class Load {
  public:
   static constexpr int callers = 8;
@@ -48,10 +50,10 @@ class Load {
   // `users`: whose currencies it may set.
   explicit Load(std::vector<std::string> users) : users_(std::move(users)) {}
 
-  void start(const Server& server);
+  void start(const Installation& installation);
   std::uint64_t acknowledged() const { return acknowledged_; }
-  // Waits for the callers, who stop when the server does not answer any more.
-  void join();
+  // Each caller ends what it is about.
+  void stop();
   const Ledger& ledger() const { return ledger_; }
   // Each write that had no answer once more, under its Idempotency-Key. `before`: the heads of the
   // logs before any of them.

@@ -50,9 +50,16 @@ Run go_on(Client& client, const std::string& to) {
   }
 }
 
-Run run_of(Client& client, const std::string& id) {
-  return run(client.get(std::string{runs_path} + '/' + id).body);
+Run look_at(Client& client, const Run& so_far) {
+  try {
+    return run(client.get(run_path(so_far.id)).body);
+  } catch (const cli::Refused& refused) {
+    if (refused.problem().code != "billing.run_not_found") throw;
+    return go_on(client, so_far.as_of);
+  }
 }
+
+std::string run_path(const std::string& id) { return std::string{runs_path} + '/' + id; }
 
 std::uint64_t Month::days() const { return days_between(from, to); }
 

@@ -27,7 +27,9 @@ struct Run {
 Run advance_clock(Client& client, const std::string& by);
 // The same once more, behind a crash; where the clock is there already, what is left to do there.
 Run go_on(Client& client, const std::string& to);
-Run run_of(Client& client, const std::string& id);
+// How far it is; where whoever made it is gone, one that goes there anew.
+Run look_at(Client& client, const Run& run);
+std::string run_path(const std::string& id);
 
 // Month: how far it is from one instant to another, in days.
 struct Month {

@@ -15,6 +15,7 @@
 #include <adapters/cli/stop.hpp>
 #include <app/data_folder.hpp>
 #include <app/demo_interrupt.hpp>
+#include <app/options.hpp>
 
 namespace app::demo {
 namespace {
@@ -58,12 +59,17 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 
 }  // namespace
 
+Server::Server(std::filesystem::path data) : data_(std::move(data)) {
+  facts_.output = data_ / "server.log";
+}
+
 Server::~Server() {
-  if (pid_ != 0) kill();
+  if (pid_ != 0) kill_now();
 }
 
 void Server::start() {
-  const auto log = output().string();
+  if (pid_ != 0) return;
+  const auto log = facts_.output.string();
   const int file = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (file < 0) throw Stop(ExitCode::file, log + " cannot be written");
   std::vector<std::string> words{"cleave", "serve", "--data", data_.string(), "--listen",
@@ -85,21 +91,26 @@ void Server::await_address() {
   for (;;) {
     const auto state = probe(data_);
     if (state.pid == pid_ && !state.address.empty()) {
-      url_ = state.address;
+      facts_.url = state.address;
       break;
     }
     int status = 0;
     if (::waitpid(pid_, &status, WNOHANG) == pid_) {
       pid_ = 0;
-      throw Stop(ExitCode::internal, "the server ended at its start", "read " + output().string());
+      throw Stop(ExitCode::internal, "the server ended at its start",
+                 "read " + facts_.output.string());
     }
     if (std::chrono::steady_clock::now() > deadline) {
-      throw Stop(ExitCode::internal, "the server does not listen", "read " + output().string());
+      throw Stop(ExitCode::internal, "the server does not listen",
+                 "read " + facts_.output.string());
     }
     Interrupt::check();
     std::this_thread::sleep_for(glance);
   }
-  key_ = read_cli_key(data_).value();
+  facts_.key = read_cli_key(data_).value();
+  facts_.description = {{"server", facts_.url + ", process " + std::to_string(pid_)},
+                        {"databases", (data_ / "user.db").string() + " and billing.db beside it"},
+                        {"its output", facts_.output.string()}};
 }
 
 int Server::reap() {
@@ -110,20 +121,36 @@ int Server::reap() {
   return status;
 }
 
-void Server::kill() {
+void Server::kill_now() {
   ::kill(pid_, SIGKILL);
   reap();
 }
 
-void Server::stop() {
+std::string Server::kill(std::size_t) {
+  kill_now();
+  return "the server";
+}
+
+std::string Server::kill_who_knows(const std::string&) { return kill(0); }
+
+void Server::change_billing(const Change& change) {
+  stop();
+  {
+    const DataFolder held{data_};
+    change(databases_in(data_.string()).of("billing"));
+  }
+  start();
+}
+
+std::string Server::stop() {
   ::kill(pid_, SIGTERM);
   const auto deadline = std::chrono::steady_clock::now() + drain_max;
   int status = 0;
   while (::waitpid(pid_, &status, WNOHANG) == 0) {
     if (std::chrono::steady_clock::now() > deadline) {
-      kill();
+      kill_now();
       throw Stop(ExitCode::internal, "the server did not end on SIGTERM",
-                 "read " + output().string());
+                 "read " + facts_.output.string());
     }
     Interrupt::check();
     std::this_thread::sleep_for(glance);
@@ -131,8 +158,9 @@ void Server::stop() {
   pid_ = 0;
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
     throw Stop(ExitCode::internal, "the server did not end with 0 on SIGTERM",
-               "read " + output().string());
+               "read " + facts_.output.string());
   }
+  return "the server drained and ended with 0";
 }
 
 }  // namespace app::demo

@@ -6,40 +6,37 @@
 #include <filesystem>
 #include <string>
 
+#include <app/demo_installation.hpp>
+
 namespace app::demo {
 
 // Server: this very executable as `serve --test-clock` on a data folder, as a process of its own.
 // It dies with this object, and with this process however that ends.
 //   Errors  cli::Stop (internal) where it does not start, or does not end as it should; Interrupted
-class Server {
+class Server : public Installation {
  public:
   // Nothing runs yet. The folder holds its output in server.log.
-  explicit Server(std::filesystem::path data) : data_(std::move(data)) {}
-  ~Server();
+  explicit Server(std::filesystem::path data);
+  ~Server() override;
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  // Returns once it answers.
-  void start();
-  // SIGKILL: whatever it is doing, it does no more of it. Gone when this returns.
-  void kill();
+  // Nothing where it runs.
+  void start() override;
+  std::string kill(std::size_t turn) override;
+  std::string kill_who_knows(const std::string& path) override;
+  // The server is down meanwhile: nobody else may have the file open.
+  void change_billing(const Change& change) override;
   // SIGTERM: it drains. Gone when this returns, and it must have said 0.
-  void stop();
-
-  pid_t pid() const { return pid_; }
-  const std::string& url() const { return url_; }
-  // That of this machine's CLI.
-  const std::string& key() const { return key_; }
-  std::filesystem::path output() const { return data_ / "server.log"; }
+  std::string stop() override;
 
  private:
+  void kill_now();
   int reap();
   void await_address();
 
   std::filesystem::path data_;
   pid_t pid_ = 0;  // 0: none runs
-  std::string url_;
-  std::string key_;
 };
 
 }  // namespace app::demo

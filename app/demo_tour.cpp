@@ -6,6 +6,7 @@
 #include <adapters/cli/stop.hpp>
 #include <app/demo_import.hpp>
 #include <app/demo_interrupt.hpp>
+#include <app/demo_watch.hpp>
 
 namespace app::demo {
 namespace {
@@ -13,7 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto settle_max = 60s;
-constexpr auto glance = 2ms;
+constexpr auto glance = 5ms;
 constexpr std::size_t changes = 20;  // of each kind, in the third chapter
 
 std::string number(std::uint64_t count) { return cli::grouped(static_cast<std::int64_t>(count)); }
@@ -26,8 +27,8 @@ std::string behind(const Follower& follower) {
 
 }  // namespace
 
-Tour::Tour(std::filesystem::path data, std::uint64_t users, Display& display)
-    : data_(std::move(data)), users_wanted_(users), display_(display), server_(data_) {}
+Tour::Tour(Installation& installation, std::uint64_t users, Display& display)
+    : installation_(installation), users_wanted_(users), display_(display) {}
 
 Totals Tour::run() {
   start();
@@ -45,11 +46,11 @@ Totals Tour::run() {
   return std::move(totals_);
 }
 
-Tour::Clock::duration Tour::start_server() {
+Tour::Clock::duration Tour::start_installation() {
   const auto begun = Clock::now();
   client_.reset();
-  server_.start();
-  client_.emplace(server_);
+  installation_.start();
+  client_.emplace(installation_);
   return Clock::now() - begun;
 }
 
@@ -67,7 +68,7 @@ Tour::Clock::duration Tour::settle(Clock::time_point since) {
     if (sync.is_settled() && holds_all(sync)) return Clock::now() - since;
     if (Clock::now() > deadline) {
       throw cli::Stop(cli::ExitCode::internal, "the modules did not come into step again",
-                      "read " + server_.output().string());
+                      "read " + installation_.facts().output.string());
     }
     Interrupt::check();
     std::this_thread::sleep_for(glance);
@@ -75,12 +76,10 @@ Tour::Clock::duration Tour::settle(Clock::time_point since) {
 }
 
 void Tour::start() {
-  display_.chapter("A server of its own");
-  const auto took = start_server();
-  display_.say("server", server_.url() + ", process " + std::to_string(server_.pid()) +
-                             ", serving after " + duration_text(took));
-  display_.say("databases", (data_ / "user.db").string() + " and billing.db beside it");
-  display_.say("its output", server_.output().string());
+  display_.chapter("What it is done on");
+  const auto took = start_installation();
+  for (const auto& line : installation_.facts().description) display_.say(line.label, line.text);
+  display_.say("", "serving after " + duration_text(took));
   settle(Clock::now());
   first_user_event_ = sync_of(*client_).user_head();
 }
@@ -95,8 +94,8 @@ std::vector<Line> Tour::import_lines(const Sync& sync) const {
     const auto text = number(count);
     return std::string(width > text.size() ? width - text.size() : 0, ' ') + text;
   };
-  return {{"user.db", bar(users, users_wanted_) + ' ' + padded(users) + " users"},
-          {"billing.db", bar(customers, users_wanted_) + ' ' + padded(customers) +
+  return {{"user", bar(users, users_wanted_) + ' ' + padded(users) + " users"},
+          {"billing", bar(customers, users_wanted_) + ' ' + padded(customers) +
                              " customers, " + behind(sync.billing())}};
 }
 
@@ -104,7 +103,7 @@ void Tour::import() {
   display_.chapter("Import " + count_text(users_wanted_, "user") + " over HTTP, " +
                    std::to_string(Import::rows_per_request) + " per request");
   const auto begun = Clock::now();
-  Import import{server_, users_wanted_};
+  Import import{installation_, users_wanted_};
   Follower furthest;
   while (!import.ended()) {
     const auto sync = sync_of(*client_);
@@ -165,14 +164,34 @@ void Tour::both_ways() {
                  count_text(changes, "profile") + " and " + std::to_string(changes) +
                      " currencies changed; each was seen on the other side at most " +
                      duration_text(slowest) + " after its answer");
+  watch_live(users_[changes]);
+}
+
+void Tour::watch_live(const std::string& user) {
+  Watch watch{installation_, user};
+  const bool watches = watch.told("watching").has_value();
+  client_->send("PATCH", "/v1/users/" + user, {{"display_name", "Watched"}});
+  const auto renamed = Clock::now();
+  const auto at_user = watch.told("user.profile_updated");
+  client_->send("PATCH", "/v1/customers/" + customer_of(user), {{"currency", "eur"}});
+  const auto opened = Clock::now();
+  const auto at_billing = watch.told("billing.profile_opened");
+  if (!display_.check(watches && at_user && at_billing,
+                      "who watches GET /v1/users/.../live is told of both modules' changes")) {
+    return;
+  }
+  const auto slower = std::max(*at_user - renamed, *at_billing - opened);
+  display_.say("live", slower <= Clock::duration{0}
+                           ? "before their answers were here"
+                           : "at most " + duration_text(slower) + " after their answers");
 }
 
 std::vector<Line> Tour::load_lines(const Sync& sync, const Load& load) const {
   const auto& billing = sync.billing();
   return {{"callers", std::to_string(Load::callers) + " at once, " +
                           count_text(load.acknowledged(), "write") + " acknowledged"},
-          {"user.db", "log at " + number(sync.user_head())},
-          {"billing.db", behind(billing) + "; " + count_text(billing.parked_keys, "key") +
+          {"user", "log at " + number(sync.user_head())},
+          {"billing", behind(billing) + "; " + count_text(billing.parked_keys, "key") +
                              (billing.parked_keys == 1 ? " waits" : " wait")}};
 }
 
@@ -187,8 +206,7 @@ void Tour::finish() {
   display_.check(user.registrations == totals_.agreement.users,
                  count_text(user.registrations, "registration") + " for " +
                      count_text(totals_.agreement.users, "user"));
-  server_.stop();
-  display_.check(true, "the server drained and ended with 0");
+  display_.check(true, installation_.stop());
 }
 
 }  // namespace app::demo

@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
@@ -14,7 +13,7 @@
 #include <app/demo_display.hpp>
 #include <app/demo_load.hpp>
 #include <app/demo_month.hpp>
-#include <app/demo_server.hpp>
+#include <app/demo_installation.hpp>
 #include <app/demo_subscribers.hpp>
 
 namespace app::demo {
@@ -30,12 +29,12 @@ struct Totals {
   std::string received;        // in payments
 };
 
-// Tour: the chapters of the demo, in order, on a server of its own. Every claim is a check of the
-// display.
-//   Errors  cli::Stop where it cannot go on; Interrupted. The server is gone then
+// Tour: the chapters of the demo, in order, on an installation that is new. Every claim is a check
+// of the display.
+//   Errors  cli::Stop where it cannot go on; Interrupted
 class Tour {
  public:
-  Tour(std::filesystem::path data, std::uint64_t users, Display& display);
+  Tour(Installation& installation, std::uint64_t users, Display& display);
 
   Totals run();
 
@@ -71,9 +70,11 @@ class Tour {
   void audit_ledger(const Books& books);
   void audit_copies(const Books& books);
 
-  Clock::duration start_server();
+  Clock::duration start_installation();
   // Until both modules have applied what the other said, and what was acknowledged is there.
   Clock::duration settle(Clock::time_point since);
+  // That changes are told to who watches a user, as they happen.
+  void watch_live(const std::string& user);
   // Changes a user's name; how long after the answer billing's copy showed it.
   Clock::duration rename(const std::string& user, const std::string& name);
   // Until every payment that was started has an answer, or none for now.
@@ -81,19 +82,18 @@ class Tour {
   using Seen = std::function<bool(const Run&)>;
   // Until the run is where it is to be seen, or has ended.
   Run watch(const Month& passes, Run run, const Seen& there);
-  // There the server is killed, started, and told once more where to go.
+  // There the process that makes it is killed; the next one is told once more where to go.
   Run kill_in(const Month& passes, Run run, const Seen& there);
   std::optional<boost::json::object> parked_key();
   std::vector<Line> import_lines(const Sync& sync) const;
   std::vector<Line> load_lines(const Sync& sync, const Load& load) const;
   static std::vector<Line> month_lines(const Month& passes, const Run& run);
 
-  std::filesystem::path data_;
+  Installation& installation_;
   std::uint64_t users_wanted_;
   Display& display_;
   Totals totals_;
-  Server server_;
-  std::optional<Client> client_;  // to the server that runs now
+  std::optional<Client> client_;  // to what runs now
   std::uint64_t first_user_event_ = 0;  // the log's head before any user
   std::vector<std::string> users_;      // imported
   std::string poisoned_;                // the user whose row billing's database refuses

@@ -47,7 +47,7 @@ void Tour::await_payments() {
       payments_max);
   if (none) return;
   throw cli::Stop(cli::ExitCode::internal, "payments stay pending",
-                  "read " + server_.output().string());
+                  "read " + installation_.facts().output.string());
 }
 
 void Tour::subscribe() {
@@ -62,7 +62,7 @@ void Tour::subscribe() {
   const auto begun = Clock::now();
   const auto lines = [all](std::size_t done) {
     return std::vector<Line>{
-        {"billing.db", bar(done, all) + ' ' + count_text(done, "subscription")}};
+        {"billing", bar(done, all) + ' ' + count_text(done, "subscription")}};
   };
   subscribers.subscribe(*client_, [&](std::size_t done) { display_.live(lines(done)); });
   display_.last(lines(all));
@@ -112,7 +112,7 @@ std::vector<Line> Tour::month_lines(const Month& passes, const Run& run) {
 Run Tour::watch(const Month& passes, Run run, const Seen& there) {
   const bool ended = becomes(
       [&] {
-        run = run_of(*client_, run.id);
+        run = look_at(*client_, run);
         if (run.ended() || there(run)) return true;
         display_.live(month_lines(passes, run));
         return false;
@@ -120,25 +120,25 @@ Run Tour::watch(const Month& passes, Run run, const Seen& there) {
       run_max);
   if (ended) return run;
   throw cli::Stop(cli::ExitCode::internal, "the month does not pass",
-                  "read " + server_.output().string());
+                  "read " + installation_.facts().output.string());
 }
 
 Run Tour::kill_in(const Month& passes, Run run, const Seen& there) {
   run = watch(passes, std::move(run), there);
-  server_.kill();
+  const auto who = installation_.kill_who_knows(run_path(run.id));
   ++totals_.kills;
   display_.last(month_lines(passes, run));
-  const auto up = start_server();
+  const auto up = start_installation();
   auto done = count_text(run.issued, "invoice");
   if (run.advanced > 0) done = count_text(run.advanced, "subscription") + " and " + done;
-  display_.say("SIGKILL", "on " + minute_of(run.reached) + " of billing's time, after " + done +
-                              " of this run; serving again " + duration_text(up) +
-                              " later, and told once more where to go");
+  display_.say("SIGKILL", who + ", on " + minute_of(run.reached) + " of billing's time, after " +
+                              done + " of this run; all serve again " + duration_text(up) +
+                              " later, and billing is told once more where to go");
   return go_on(*client_, passes.to);
 }
 
 void Tour::pass_a_month() {
-  display_.chapter("A month passes, and the server is killed in it, twice");
+  display_.chapter("A month passes, and whoever bills it is killed, twice");
   auto& subscribers = *subscribers_;
   subscribers.change_cards(*client_);
   const auto begun = Clock::now();

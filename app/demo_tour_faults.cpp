@@ -8,10 +8,8 @@
 
 #include <adapters/cli/problem.hpp>
 #include <adapters/sql/billing/planted_refusal.hpp>
-#include <app/data_folder.hpp>
 #include <app/demo_interrupt.hpp>
 #include <app/demo_wait.hpp>
-#include <app/options.hpp>
 
 namespace app::demo {
 namespace {
@@ -19,19 +17,13 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int kills = 3;
+constexpr std::ptrdiff_t untouched_from = 21;  // of the users; the others have a currency already
 constexpr auto glance = 2ms;
 constexpr std::size_t unlike_shown_max = 5;
-constexpr auto park_max = 10s;
+constexpr auto park_max = 30s;
 constexpr auto release_max = 30s;
 constexpr auto parked_path = "/v1/sync/parked";
 constexpr auto follower = "billing-follows-user";
-
-// The file of billing's database, which nobody else may have open meanwhile.
-template <class Work>
-void on_billing(const std::filesystem::path& data, Work work) {
-  const DataFolder held{data};
-  work(std::get<sql::Sqlite>(databases_in(data.string()).of("billing")));
-}
 
 std::string key_path(const std::string& user) {
   return std::string{parked_path} + '/' + follower + "/user/" + user;
@@ -63,14 +55,12 @@ std::optional<boost::json::object> Tour::parked_key() {
 void Tour::plant_poison() {
   display_.chapter("A poison event");
   poisoned_ = users_[users_.size() / 2];
-  server_.stop();
-  on_billing(data_, [this](const sql::Sqlite& billing) {
+  installation_.change_billing([this](const sql::Location& billing) {
     sql::plant_refusal(billing, *billing::CustomerId::of_user(poisoned_));
   });
-  start_server();
-  display_.say("planted",
-               "while the server was down: billing.db refuses every change of the row of " +
-                   poisoned_ + ", as a rule left by a bad migration would");
+  start_installation();
+  display_.say("planted", "billing's database refuses every change of the row of " + poisoned_ +
+                              ", as a rule left by a bad migration would");
   const auto answer = client_->send("PATCH", "/v1/users/" + poisoned_,
                                     {{"display_name", "Poison"}});
   std::optional<boost::json::object> parked;
@@ -95,9 +85,9 @@ void Tour::plant_poison() {
 }
 
 void Tour::kill_under_load() {
-  display_.chapter("Kill the server in the middle of writes, " + std::to_string(kills) + " times");
+  display_.chapter("Kill what serves in the middle of writes, " + std::to_string(kills) + " times");
   std::vector<std::string> others;
-  std::copy_if(users_.begin() + 20, users_.end(), std::back_inserter(others),
+  std::copy_if(users_.begin() + untouched_from, users_.end(), std::back_inserter(others),
                [this](const auto& user) { return user != poisoned_; });
   load_.emplace(std::move(others));
   for (int i = 0; i < kills; ++i) kill_once();
@@ -106,8 +96,9 @@ void Tour::kill_under_load() {
 
 void Tour::kill_once() {
   const auto unanswered = load_->ledger().unanswered.size();
+  const auto unclear = load_->ledger().unclear;
   const auto moment = some_moment();
-  load_->start(server_);
+  load_->start(installation_);
   const auto deadline = Clock::now() + moment;
   while (Clock::now() < deadline) {
     display_.live(load_lines(sync_of(*client_), *load_));
@@ -115,18 +106,18 @@ void Tour::kill_once() {
     std::this_thread::sleep_for(glance);
   }
   const auto before = sync_of(*client_);
-  server_.kill();
-  load_->join();
-  ++totals_.kills;
+  const auto who = installation_.kill(static_cast<std::size_t>(totals_.kills++));
   display_.last(load_lines(before, *load_));
-  const auto killed = Clock::now();
-  const auto up = start_server();
-  const auto settled = settle(killed);
-  display_.say("SIGKILL", "after " + duration_text(moment) + ", " +
-                              count_text(load_->ledger().unanswered.size() - unanswered,
-                                         "request") +
-                              " without an answer; serving again after " + duration_text(up) +
-                              ", in step after " + duration_text(settled));
+  const auto up = start_installation();
+  load_->stop();
+  const auto settled = settle(Clock::now());
+  const auto& ledger = load_->ledger();
+  display_.say("SIGKILL",
+               who + ", after " + duration_text(moment) + ": " +
+                   count_text(ledger.unanswered.size() - unanswered, "request") +
+                   " without an answer, " + std::to_string(ledger.unclear - unclear) +
+                   " answered that nobody knows; all serve again after " + duration_text(up) +
+                   ", in step " + duration_text(settled) + " after the last write");
 }
 
 void Tour::check_nothing_lost() {
@@ -149,7 +140,8 @@ void Tour::check_nothing_lost() {
                  count_text(unanswered, "request") + " without an answer, repeated under " +
                      "their Idempotency-Key: " + std::to_string(repeated.found_done) +
                      " had been done, " + std::to_string(repeated.done_now) +
-                     " are now; each once");
+                     " are now; each once, as are " + std::to_string(ledger.unclear) +
+                     " that their callers had sent again");
   const auto sync = sync_of(*client_);
   display_.check(all.unlike == std::vector{poisoned_} && all.users == all.customers &&
                      sync.billing().differs_at == 0,
@@ -189,16 +181,16 @@ void Tour::show_waiting() {
 
 void Tour::release() {
   display_.chapter("Mend the cause, and release");
-  server_.stop();
-  on_billing(data_, [](const sql::Sqlite& billing) { sql::mend_refusal(billing); });
-  start_server();
-  display_.say("mended", "while the server is down: the planted rule is gone from billing.db");
+  installation_.change_billing(
+      [](const sql::Location& billing) { sql::mend_refusal(billing); });
+  start_installation();
+  display_.say("mended", "the planted rule is gone from billing's database");
   try {
     client_->send("POST", key_path(poisoned_) + "/retry", {});
     display_.say("retry", "as cleave sync parked retry does");
   } catch (const cli::Refused& refused) {
     if (refused.problem().code != "sync.parked_not_found") throw;
-    display_.say("retry", "not needed: its own next try was due at the start, and went through");
+    display_.say("retry", "not needed: its own next try was due, and went through");
   }
   const bool gone = becomes([this] { return sync_of(*client_).billing().parked_keys == 0; },
                             release_max);

@@ -36,6 +36,7 @@ struct ServeOptions {
 struct DemoOptions {
   Settings settings;
   std::uint64_t users = 10'000;
+  std::optional<std::string> at;  // where deploy/split runs what it is done on
 };
 
 // One fact of `cleave doctor`.

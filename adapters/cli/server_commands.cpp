@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 
 #include <adapters/cli/session.hpp>
+#include <adapters/cli/stop.hpp>
 #include <adapters/cli/view.hpp>
 
 namespace cli {
@@ -31,6 +32,10 @@ ExitCode demo(Session& session, const Arguments& arguments) {
   options.settings = session.settings();
   if (const auto users = arguments.number("--users")) {
     options.users = static_cast<std::uint64_t>(*users);
+  }
+  options.at = arguments.text("--at");
+  if (options.at && options.settings.data) {
+    throw Stop(ExitCode::usage, "--at and --data exclude each other; say one of them");
   }
   return ExitCode{session.actions.demo(options, session.terminal)};
 }
@@ -209,7 +214,10 @@ std::vector<Command> server_commands() {
       {"config", "print the effective configuration and where each value comes from",
        "cleave config\ncleave config --config /etc/cleave.toml --json", {}, config},
       {"demo", "see it work: import, a poison event, a killed server, and both stores agreeing",
-       "cleave demo", {number("--users", {100, 1'000'000}, "import so many, instead of 10000")},
+       "cleave demo\ncleave demo --users 1000 --data ./demo",
+       {number("--users", {100, 1'000'000}, "import so many, instead of 10000"),
+        option("--at", "DIR", "on the new installation that deploy/split runs in that folder, "
+                              "instead of a server of its own")},
        demo},
       {"version", "print what this binary is", "cleave version", {}, version},
   };
