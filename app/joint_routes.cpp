@@ -13,6 +13,8 @@
 #include <app/elsewhere.hpp>
 #include <app/reads_of.hpp>
 #if __has_include(<app/user_part.hpp>)
+#include <adapters/http/user/user_export.hpp>
+#include <adapters/http/user/user_reads.hpp>
 #include <app/user_part.hpp>
 #include <user/domain/user_errors.hpp>
 #endif
@@ -48,9 +50,18 @@ Look look_here(UserPart& user) {
                });
   };
 }
+
+// Pages of users, from their module elsewhere.
+http::UserPages pages_there(http::Handler& user) {
+  return [&user](http::Call call, http::Reply reply) {
+    std::erase_if(call.request.headers,
+                  [](const auto& header) { return header.first == "accept"; });
+    http::forward(user, std::move(call), std::move(reply));
+  };
+}
 #endif
 
-// The same, by the module itself.
+// Whether there is a user of that id, by the module itself.
 Look look_there(http::Handler& user) {
   return [&user](http::Call call, http::Reply reply) {
     call.request.path = "/v1/users/" + call.at("id");
@@ -143,6 +154,7 @@ http::RouteTable joint_routes([[maybe_unused]] Core& core,
 #if __has_include(<app/user_part.hpp>)
   if (auto* const user = core.find<UserPart>()) {
     table.add(live_routes(logs_here(logs), then_ask(logs, look_here(*user))));
+    table.add(http::user_export(http::listing_users(user->reading())));
   }
 #endif
   return table;
@@ -162,6 +174,13 @@ http::RouteTable joint_routes([[maybe_unused]] Core& core,
     table.add(live_routes(all_logs(logs_here(logs), elsewhere.tails.logs()),
                           then_look_at(elsewhere.tails, then_ask(logs, std::move(look)))));
   }
+#if __has_include(<app/user_part.hpp>)
+  if (elsewhere.has("user")) {
+    table.add(http::user_export(pages_there(*askable.find("user")->second)));
+  } else if (auto* const here = core.find<UserPart>()) {
+    table.add(http::user_export(http::listing_users(here->reading())));
+  }
+#endif
 #if __has_include(<app/overview.hpp>)
   auto* const user = core.find<UserPart>();
   auto* const billing = core.find<BillingPart>();

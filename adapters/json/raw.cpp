@@ -32,6 +32,12 @@ std::size_t skip_value(std::string_view text, std::size_t at) {
   return text.size();
 }
 
+// Without the space behind it.
+std::string_view value_between(std::string_view text, std::size_t begin, std::size_t end) {
+  while (end > begin && skip_space(text, end - 1) >= end) --end;
+  return text.substr(begin, end - begin);
+}
+
 }  // namespace
 
 std::string_view raw_member(std::string_view object, std::string_view name) {
@@ -42,13 +48,23 @@ std::string_view raw_member(std::string_view object, std::string_view name) {
     const std::size_t name_end = skip_string(object, at);
     const std::string_view here = object.substr(at + 1, name_end - at - 2);
     const std::size_t begin = skip_space(object, skip_space(object, name_end) + 1);
-    std::size_t end = skip_value(object, begin);
+    const std::size_t end = skip_value(object, begin);
     at = end + 1;
-    if (here != name) continue;
-    while (end > begin && skip_space(object, end - 1) >= end) --end;
-    return object.substr(begin, end - begin);
+    if (here == name) return value_between(object, begin, end);
   }
   return {};
+}
+
+std::vector<std::string_view> raw_elements(std::string_view array) {
+  std::vector<std::string_view> elements;
+  std::size_t at = skip_space(array, 0) + 1;
+  while (at < array.size()) {
+    at = skip_space(array, at);
+    const std::size_t end = skip_value(array, at);
+    if (end > at) elements.push_back(value_between(array, at, end));
+    at = end + 1;
+  }
+  return elements;
 }
 
 }  // namespace json

@@ -133,14 +133,7 @@ Route list_route(const UserPortsPtr& ports) {
                 {"status", "Those of this status.",
                  R"({"type":"string","enum":["active","inactive"]})"}};
   made.answer = {200, "A page of users.", "UserList"};
-  made.handle = [ports](Call call, Reply reply) {
-    auto query = query_of(call.request);
-    if (!query) return reply(problem(query.error(), call.request_id));
-    read(ports->reads, std::move(call), std::move(reply),
-         [query = std::move(*query)](UserReading& views, const Call& asked) {
-           return list(views, asked, query);
-         });
-  };
+  made.handle = listing_users(ports->reads);
   return made;
 }
 
@@ -170,6 +163,17 @@ Route billing_route(const UserPortsPtr& ports) {
 }
 
 }  // namespace
+
+std::function<void(Call call, Reply reply)> listing_users(const Reads<UserReading>& reads) {
+  return [reads](Call call, Reply reply) {
+    auto query = query_of(call.request);
+    if (!query) return reply(problem(query.error(), call.request_id));
+    read(reads, std::move(call), std::move(reply),
+         [query = std::move(*query)](UserReading& views, const Call& asked) {
+           return list(views, asked, query);
+         });
+  };
+}
 
 std::vector<Route> user_reads(const UserPortsPtr& ports) {
   return {list_route(ports), show_route(ports), billing_route(ports)};
