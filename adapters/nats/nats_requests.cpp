@@ -28,7 +28,8 @@ constexpr PendingLimits inbox_limits{.messages_max = 64 * 1024,
 // Pieces: large answers of which not all has come. Only answers to open questions are gathered.
 class Pieces {
  public:
-  explicit Pieces(const bus::OpenQuestions& open) : open_(open) {}
+  Pieces(const bus::OpenQuestions& open, std::size_t bytes_max)
+      : open_(open), bytes_max_(bytes_max) {}
 
   // The whole answer with its last piece, lost where one is missing; nothing while more must come.
   std::optional<std::expected<Message, Silence>> take(Id id, Piece piece) {
@@ -38,8 +39,10 @@ class Pieces {
     if (piece.number == 1 && piece.of == 1) return std::move(piece.message);
     if (!open_.is_open(id)) return std::nullopt;
     auto& so_far = gathered_[id];
+    const auto bytes = piece.message.body.size();
     const bool fits = piece.number == so_far.pieces + 1 &&
-                      so_far.body.size() + piece.message.body.size() <= shared::answer_bytes_max;
+                      so_far.body.size() + bytes <= shared::answer_bytes_max &&
+                      gathered_bytes() + bytes <= bytes_max_;
     so_far.body += piece.message.body;
     ++so_far.pieces;
     if (fits && piece.of == 0) return std::nullopt;
@@ -56,7 +59,14 @@ class Pieces {
     std::string body;
   };
 
+  std::size_t gathered_bytes() const {
+    std::size_t sum = 0;
+    for (const auto& [id, one] : gathered_) sum += one.body.size();
+    return sum;
+  }
+
   const bus::OpenQuestions& open_;
+  const std::size_t bytes_max_;
   std::map<Id, Gathered> gathered_;
 };
 
@@ -69,6 +79,7 @@ class NatsRequests::Inbox {
       : open(std::make_shared<bus::OpenQuestions>(clock, timer, limits.open_max)),
         offers(limits.offered_bytes_max),
         prefix_(connection.inbox(answers_part) + '.'),
+        pieces_(*open, limits.gathered_bytes_max),
         watch_(connection.watch([this](const Link& link) { change(link); })) {}
 
   ~Inbox() {
@@ -142,7 +153,7 @@ class NatsRequests::Inbox {
   const Seal seal_;
   mutable std::mutex mutex_;
   Link link_;
-  Pieces pieces_{*open};  // the subscription's thread alone
+  Pieces pieces_;  // the subscription's thread alone
   std::unique_ptr<Subscription> subscription_;
   std::unique_ptr<Watch> watch_;
 };

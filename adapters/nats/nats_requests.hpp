@@ -17,6 +17,8 @@ struct RequestLimits {
   std::size_t open_max = 4096;  // questions that wait for their answer; more reach nobody
   // Of those that are larger than a message, and wait to be sent; more reach nobody.
   std::size_t offered_bytes_max = 64 * 1024 * 1024;
+  // Of answers that are larger than a message, and have not all come; more are lost.
+  std::size_t gathered_bytes_max = 256 * 1024 * 1024;
 };
 
 // NatsRequests: questions over request-reply of NATS: of all who serve the same, in one queue

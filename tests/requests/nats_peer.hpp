@@ -18,8 +18,11 @@ class Peer final : public shared::Services {
  public:
   Peer(const std::string& url, const std::string& name, shared::Clock& clock, shared::Timer& timer,
        std::size_t open_max)
+      : Peer(url, name, clock, timer, nats::RequestLimits{.open_max = open_max}) {}
+  Peer(const std::string& url, const std::string& name, shared::Clock& clock, shared::Timer& timer,
+       nats::RequestLimits limits)
       : connection_(settings(url, name), [](const nats::Notice&) {}) {
-    requests_.emplace(connection_, clock, timer, nats::RequestLimits{.open_max = open_max});
+    requests_.emplace(connection_, clock, timer, limits);
     settle();
   }
 

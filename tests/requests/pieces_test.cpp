@@ -2,6 +2,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -281,6 +282,36 @@ TEST_F(GatheredPieces, OfWhichNotAllCameAreRefusedByOneWhoLeaves) {
   gathering.reset();
   EXPECT_TRUE(refused());
   EXPECT_EQ(taken, 0);
+}
+
+// Answers of which not all has come, from somebody who begins more than it ends.
+TEST_F(Pieces, OfAnswersAreLostBeyondTheBoundAndTheOthersGoOn) {
+  RawVoice module{broker.url(), "cleave.ask.user"};
+  Peer asker{broker.url(), "gateway", clock, timer,
+             nats::RequestLimits{.gathered_bytes_max = 2 * mib}};
+  const auto answer = saying(std::string(2 * mib, 'x'));
+  const auto say = [&](const Heard& question, std::size_t piece) {
+    module.say(nats::piece_message(question.reply_to(), answer, piece, 4));
+  };
+  Answers first;
+  Answers second;
+  asker.requests().ask("user", saying("one"), long_enough, first.one());
+  const auto one = module.next();
+  ASSERT_TRUE(one);
+  for (std::size_t piece = 1; piece <= 3; ++piece) say(one, piece);
+  asker.requests().ask("user", saying("two"), long_enough, second.one());
+  const auto two = module.next();
+  ASSERT_TRUE(two);
+  say(two, 1);
+  say(two, 2);  // for which there is no room
+  const auto lost = second.when(1);
+  ASSERT_EQ(lost.size(), 1U);
+  EXPECT_TRUE(is(lost[0], Silence::lost));
+  say(one, 4);
+  const auto whole = first.when(1);
+  ASSERT_EQ(whole.size(), 1U);
+  ASSERT_TRUE(whole[0]);
+  EXPECT_TRUE(whole[0]->body == answer.body);
 }
 
 // By a broker that takes less than a piece.
