@@ -45,9 +45,12 @@ void add_module(nats::Service& service, const std::string& module) {
   add(service.answers, bus::log_service_of(module));
   add(service.answers, bus::followers_service_of(module));
   if (module == "user") add(service.answers, http::keys_service);
-  for (const auto& own : {overview_service_of(module), lead_service_of(module)}) {
-    if (!own.empty()) add(service.answers, own);
+  if (const auto overview = overview_service_of(module); !overview.empty()) {
+    add(service.answers, overview);
   }
+  // Its instances ask each other.
+  add(service.answers, lead_service_of(module));
+  add(service.asks, lead_service_of(module));
   if (module == "billing") add(service.answers, time_service_of(module));
   for (const auto& following : who_follows_whom()) {
     if (following.source == module) add(service.asks, bus::followers_service_of(following.module));
@@ -62,8 +65,8 @@ void add_gateway(nats::Service& service) {
   for (const auto& module : all_modules()) {
     add(service.asks, module);
     add(service.asks, bus::log_service_of(module));
-    for (const auto& its : {overview_service_of(module), lead_service_of(module)}) {
-      if (!its.empty()) add(service.asks, its);
+    if (const auto overview = overview_service_of(module); !overview.empty()) {
+      add(service.asks, overview);
     }
     if (is_followed(module)) add(service.hears, log_of(module));
   }

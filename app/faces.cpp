@@ -4,10 +4,10 @@
 #include <iterator>
 #include <utility>
 
+#include <adapters/http/http_errors.hpp>
 #include <adapters/http/joint_openapi.hpp>
 #include <adapters/http/openapi.hpp>
 #include <adapters/http/probe_routes.hpp>
-#include <adapters/http/remote_handler.hpp>
 #include <adapters/http/sync/sync_routes.hpp>
 #include <app/lead_serving.hpp>
 #include <app/logging.hpp>
@@ -16,6 +16,8 @@
 
 namespace app {
 namespace {
+
+using namespace std::chrono_literals;
 
 http::SyncStatus status(Core& core) {
   const auto board = core.progress.snapshot();
@@ -81,22 +83,29 @@ std::vector<std::string> led_paths_of(std::string_view module) {
   return {kind.led_paths.begin(), kind.led_paths.end()};
 }
 
+// Of two doors with the same path the first one is taken.
+void put_ahead(std::vector<http::Door> these, std::vector<http::Door>& doors) {
+  std::ranges::move(doors, std::back_inserter(these));
+  doors.swap(these);
+}
+
 std::vector<std::string> patterns_of(const http::RouteTable& table) {
   std::vector<std::string> patterns;
   for (const auto& route : table.routes) patterns.push_back(route.pattern);
   return patterns;
 }
 
-std::string document_of(const http::Request&, const std::vector<http::ModuleAnswer>& asked) {
+http::FanOut::Joined document_of(const http::Request&,
+                                const std::vector<http::ModuleAnswer>& asked) {
   std::vector<std::string> documents;
   for (const auto& one : asked) documents.push_back(one.response.body);
-  return http::joint_openapi(documents);
+  return {http::joint_openapi(documents)};
 }
 
 }  // namespace
 
 Faces::Faces(Core& core, Metrics& metrics, std::function<bool()> ready,
-             http::GatewayLimits limits, Elsewhere* elsewhere)
+             http::GatewayLimits limits, Leads* leads, Elsewhere* elsewhere)
     : core_(core),
       metrics_(metrics),
       streams_(std::make_shared<http::OpenStreams>(http::StreamBounds{})) {
@@ -108,6 +117,8 @@ Faces::Faces(Core& core, Metrics& metrics, std::function<bool()> ready,
       {std::move(ready), [&core, &metrics] { return metrics.text(core.clock.now()); }});
   auto doors = open_modules(probes);
   inside_ = std::make_unique<http::Doors>(with_own(doors), *own_);
+  if (leads != nullptr) put_ahead(open_leads(*leads), doors);
+  front_ = std::make_unique<http::Doors>(with_own(doors), *own_);
   if (elsewhere != nullptr) open_elsewhere(*elsewhere, doors, probes);
   gateway_ = std::make_unique<http::Gateway>(
       http::GatewayPorts{core.clock, core.ids, core.digest, *keys_, *this, streams_, directory_,
@@ -147,21 +158,50 @@ std::vector<http::Door> Faces::open_modules(const http::RouteTable& probes) {
   return doors;
 }
 
+// What leads to the instances that lead of the modules here. They alone know at once how their
+// followers fare; where they are away, what this one has heard of it is better than nothing.
+std::vector<http::Door> Faces::open_leads(Leads& leads) {
+  using enum http::ByLead::Otherwise;
+  std::vector<http::Door> doors;
+  std::vector<http::FanOut::Module> shown;
+  std::vector<http::FanOut::Module> led;
+  for (const auto& part : core_.parts()) {
+    const auto& name = part->name();
+    shown.push_back({name, by_lead(*part, leads.at_once, {2s, 2s}, here)});
+    led.push_back({name, by_lead(*part, leads.waiting, {8s, 10s}, nothing)});
+    doors.push_back({led_paths_of(name), led.back().handler});
+    measured_.emplace(name, metrics_.route("*", name));
+  }
+  if (led.empty()) return doors;
+  doors.push_back(joint_status_.emplace_back(shown).door());
+  std::ranges::move(joint_parked_.emplace_back(led).doors(), std::back_inserter(doors));
+  return doors;
+}
+
+http::Handler& Faces::by_lead(Part& part, bus::PatientRequests& asked, http::RemoteWaits waits,
+                              http::ByLead::Otherwise otherwise) {
+  const http::RemotePorts ports{asked.repeating(), asked.once(), core_.clock, core_.ids, this};
+  auto there = std::make_unique<http::RemoteHandler>(part.name(), ports, waits,
+                                                     lead_service_of(part.name()),
+                                                     http::errors::no_lead(part.name()));
+  const auto leads = [&lane = part.lane()] { return lane.follows(); };
+  by_lead_.push_back(
+      std::make_unique<http::ByLead>(leads, *inside_, std::move(there), otherwise));
+  return *by_lead_.back();
+}
+
 // What leads to the modules elsewhere; what all show jointly is the own router's from now on.
 void Faces::open_elsewhere(Elsewhere& elsewhere, std::vector<http::Door>& doors,
                            const http::RouteTable& probes) {
   if (joint_keys_) directory_ = &elsewhere.keys;
   for (const auto& module : elsewhere.modules()) {
     ask_for(module, elsewhere);
-    // Of two doors with the same path the first one leads to it.
-    const auto lead = askable_.find(lead_service_of(module));
-    if (lead != askable_.end()) doors.push_back({led_paths_of(module), *lead->second});
     doors.push_back({paths_of(module), *askable_.find(module)->second});
   }
   std::vector<http::FanOut::Module> modules;
   for (const auto& kind : module_kinds()) {
     const auto far = askable_.find(kind.name);
-    http::Handler& answers = far == askable_.end() ? *inside_ : *far->second;
+    http::Handler& answers = far == askable_.end() ? *front_ : *far->second;
     modules.push_back({std::string{kind.name}, answers});
   }
   auto own = joint_routes(core_, neighbours(), sync_ports(core_), elsewhere, askable_);
@@ -170,8 +210,11 @@ void Faces::open_elsewhere(Elsewhere& elsewhere, std::vector<http::Door>& doors,
   measure(own);
   own_ = &router_of(std::move(own));
 
-  joint_sync_ = std::make_unique<http::JointSync>(modules);
-  std::ranges::move(joint_sync_->doors(), std::back_inserter(doors));
+  joint_events_ = std::make_unique<http::JointEvents>(modules);
+  auto joint = joint_parked_.emplace_back(modules).doors();
+  joint.push_back(joint_events_->door());
+  joint.push_back(joint_status_.emplace_back(modules).door());
+  put_ahead(std::move(joint), doors);
   std::vector<http::FanOut::Module> described{{"gateway", *own_}};
   std::ranges::copy(modules, std::back_inserter(described));
   joint_openapi_ = std::make_unique<http::FanOut>(std::move(described), document_of);
@@ -182,13 +225,12 @@ void Faces::ask_for(const std::string& module, Elsewhere& elsewhere) {
   const http::RemotePorts ports{elsewhere.reads(), elsewhere.writes(), core_.clock, core_.ids,
                                 this};
   const auto ask = [&](const std::string& service) {
-    askable_.emplace(service, std::make_unique<http::RemoteHandler>(module, ports,
-                                                                    http::RemoteWaits{}, service));
+    askable_.emplace(service, std::make_unique<http::RemoteHandler>(
+                                  module, ports, http::RemoteWaits{}, service,
+                                  http::errors::module_away(module)));
   };
   ask(module);
-  for (const auto& more : {overview_service_of(module), lead_service_of(module)}) {
-    if (!more.empty()) ask(more);
-  }
+  if (const auto overview = overview_service_of(module); !overview.empty()) ask(overview);
   measured_.emplace(module, metrics_.route("*", module));
 }
 
@@ -196,14 +238,14 @@ std::vector<std::unique_ptr<shared::Serving>> Faces::serve(shared::Services& ser
   std::vector<std::unique_ptr<shared::Serving>> serving;
   for (const auto& part : core_.parts()) {
     const auto& name = part->name();
-    serving.push_back(http::serve(services, name, *inside_));
+    serving.push_back(http::serve(services, name, *front_));
     if (name == "user") {
       serving.push_back(http::serve_keys(services, own_keys_, part->keys()));
     }
-    if (const auto lead = lead_service_of(name); !lead.empty()) {
-      serving.push_back(std::make_unique<LeadServing>(
-          part->lane(), [&services, lead, this] { return http::serve(services, lead, *inside_); }));
-    }
+    serving.push_back(std::make_unique<LeadServing>(
+        part->lane(), [&services, lead = lead_service_of(name), this] {
+          return http::serve(services, lead, *inside_);
+        }));
     auto half = half_routes_of(*part, neighbours());
     if (half.routes.empty()) continue;
     serving.push_back(http::serve(services, overview_service_of(name), router_of(std::move(half))));

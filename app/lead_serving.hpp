@@ -10,7 +10,8 @@
 
 namespace app {
 
-// LeadServing: takes questions for as long as this instance of a module leads.
+// LeadServing: takes questions for as long as this instance of a module leads, from when its
+// followers are shown as they stand.
 //   Bounds  0.2 s behind a change of the lead
 class LeadServing final : public shared::Serving {
  public:
@@ -19,7 +20,7 @@ class LeadServing final : public shared::Serving {
   // Both outlive it.
   LeadServing(const ModuleLane& lane, Serve serve) : lane_(lane), serve_(std::move(serve)) {
     driver_.add([this] {
-      const bool leads = lane_.leads();
+      const bool leads = lane_.follows();
       if (leads && !serving_) serving_ = serve_();
       if (!leads) serving_.reset();
       return std::chrono::milliseconds{200};

@@ -130,12 +130,14 @@ std::optional<std::chrono::milliseconds> ModuleLane::step() {
     const auto wait = following.follower->step();
     soonest = std::min(soonest.value_or(wait), wait);
   }
+  follows_ = true;
   return soonest;
 }
 
 bool ModuleLane::follows_now() {
   const bool leads = this->leads();
   const bool led = std::exchange(followed_, leads);
+  if (!leads) follows_ = false;
   for (auto& [source, follower] : following_) {
     if (led && !leads) follower->resign();
     if (leads && watch_ && watch_->revision(follower->name()) > follower->revision()) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -67,6 +68,8 @@ class ModuleLane {
   // Whether this instance is the one that follows and runs what the module does on its own account.
   // On SQLite it is the only one. Any thread.
   bool leads() const { return !watch_ || watch_->leads(); }
+  // Whether it leads and each follower has taken a step since: what they show is how they stand.
+  bool follows() const { return follows_ && leads(); }
 
   // What a module's own outbox writes to.
   sync::UnitOfWork& unit() { return unit_; }
@@ -101,6 +104,7 @@ class ModuleLane {
   os::LaneThread thread_;
   std::unique_ptr<StoreWatch> watch_;  // PostgreSQL; from start() on
   bool followed_ = false;              // in the last step
+  std::atomic<bool> follows_ = false;  // the same, once it is over
   bool stopped_ = false;
 };
 

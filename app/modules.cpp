@@ -62,7 +62,7 @@ std::string overview_service_of(std::string_view module) {
 }
 
 std::string lead_service_of(std::string_view module) {
-  return module == "billing" ? "billing.lead" : "";
+  return std::string{module} + ".lead";
 }
 
 std::vector<Following> who_follows_whom() {

@@ -36,8 +36,7 @@ struct Following {
 // none.
 std::string overview_service_of(std::string_view module);
 
-// The service under which the instance of a module that leads answers, alone; empty where any can
-// answer everything.
+// The service under which the instance of a module that leads answers, alone.
 std::string lead_service_of(std::string_view module);
 
 // Who follows whom, wherever they run. What for, each module's host says: `hears(source)`.

@@ -21,6 +21,7 @@
 #include <app/faces.hpp>
 #include <app/key_watch.hpp>
 #include <app/keys.hpp>
+#include <app/leads.hpp>
 #include <app/logging.hpp>
 #include <app/module_choice.hpp>
 #include <app/nats_network.hpp>
@@ -114,9 +115,10 @@ struct Server {
         nats(reach(config.settings(), clock)),
         core(serving(core_options(config.settings(), std::move(broken)), nats)),
         metrics(core.progress, core.clock.now()),
+        leads(leads_through(nats.get(), core)),
         elsewhere(gateway_to(config.settings(), nats, core)),
         faces(core, metrics, [this] { return ready && databases.all_answer(); },
-              gateway_limits(config.settings()), elsewhere.get()) {
+              gateway_limits(config.settings()), leads.get(), elsewhere.get()) {
     if (nats) relay_to_nats(config.settings());
     if (config.settings().database_url.empty()) return;
     for (const auto& part : core.parts()) databases.add(part->name(), ask_through(*part));
@@ -149,7 +151,7 @@ struct Server {
 
   // What runs elsewhere may ask, where anything does.
   void serve_others(const Settings& settings) {
-    if (!nats || core.parts().size() == module_kinds().size()) return;
+    if (!nats || !has_others(core)) return;
     if (settings.nats_user.empty()) {
       log_warn("the broker is used without nats.user: whoever reaches it may ask for anything "
                "here; `cleave nats config` makes one that knows its users");
@@ -162,6 +164,7 @@ struct Server {
   const std::unique_ptr<NatsNetwork> nats;
   Core core;
   Metrics metrics;
+  const std::unique_ptr<Leads> leads;
   const std::unique_ptr<Elsewhere> elsewhere;
   std::optional<Relays> relays;
   DatabaseWatch databases;  // on PostgreSQL: files answer, or the process ends
@@ -230,6 +233,7 @@ void drain(Server& server, http::Server& http, std::chrono::milliseconds at_most
   server.served.clear();        // other instances are asked from now on
   server.core.progress.stop();  // who waits for what may never come is answered now
   http.drain(at_most);
+  if (server.leads) server.leads->end();
   if (server.elsewhere) server.elsewhere->end();
   server.databases.stop();
   if (server.relays) server.relays->stop();

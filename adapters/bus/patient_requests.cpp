@@ -29,6 +29,7 @@ class PatientRequests::Asking : public std::enable_shared_from_this<Asking> {
     std::string service;
     Message message;
     Time deadline{0};
+    Time nobody_until{0};
     int tries_left = 1;
     Time pause{0};  // before the next try
   };
@@ -40,6 +41,7 @@ class PatientRequests::Asking : public std::enable_shared_from_this<Asking> {
 
   void ask(Question question, Time within, OpenQuestions::Answered answered) {
     question.deadline = clock_.monotonic() + within;
+    question.nobody_until = clock_.monotonic() + patience_.nobody_max;
     question.pause = patience_.pause_first;
     question.id = open->open(within, std::move(answered));
     if (question.id != 0) attempt(std::make_shared<Question>(std::move(question)));
@@ -77,7 +79,8 @@ class PatientRequests::Asking : public std::enable_shared_from_this<Asking> {
     if (admitted == Admitted::no) return open->end(question->id, std::unexpected(Silence::nobody));
     const bool last = --question->tries_left == 0;
     const auto left = question->deadline - clock_.monotonic();
-    Message message = last ? std::move(question->message) : question->message;
+    const bool only = last && patience_.nobody_max == Time{0};
+    Message message = only ? std::move(question->message) : question->message;
     const std::string& service = question->service;
     requests_.ask(service, std::move(message), std::max(last ? left : left / 2, Time{1}),
                   [self = weak_from_this(), question, admitted](Ended ended) {
@@ -90,6 +93,8 @@ class PatientRequests::Asking : public std::enable_shared_from_this<Asking> {
     const Gate::Inside inside(gate_);
     if (!inside) return;
     learn(question->service, ended, was_probe);
+    const bool nobody = !ended && ended.error() == Silence::nobody;
+    if (nobody && clock_.monotonic() < question->nobody_until) ++question->tries_left;
     if (ended || question->tries_left == 0) return open->end(question->id, std::move(ended));
     const auto pause = draw_pause(*question);
     if (clock_.monotonic() + pause >= question->deadline)

@@ -19,6 +19,8 @@ struct Patience {
   int failures_max = 5;                         // late or lost in a row: the circuit opens
   std::chrono::milliseconds open_for{2'000};    // then one question is let through, as a probe
   std::size_t open_max = 4'096;                 // questions at a time; more reach nobody
+  // While nobody serves, any question is asked again for so long: it took no effect.
+  std::chrono::milliseconds nobody_max{0};
 };
 
 // PatientRequests: what makes asking over a network bearable. Questions that may be repeated are,
@@ -36,7 +38,7 @@ class PatientRequests {
 
   // For questions that change nothing: they are repeated.
   shared::Requests& repeating();
-  // For all others: each is asked once.
+  // For all others: each reaches whoever serves once.
   shared::Requests& once();
 
   enum class Circuit { closed, open, probing };

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cassert>
 #include <exception>
+#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -18,11 +19,27 @@ namespace http {
 bool is_away(const Response& response) {
   if (response.status != 503) return false;
   return std::ranges::any_of(
-      std::array{"http.module_unavailable", "http.module_silent", "http.store_unavailable"},
+      std::array{"http.module_unavailable", "http.module_silent", "http.no_lead",
+                 "http.store_unavailable"},
       [&](const char* code) {
         return response.body.contains(R"("code":")" + std::string(code) + '"');
       });
 }
+
+namespace {
+
+std::string with_partial(std::string body, const std::vector<std::string>& missed) {
+  if (missed.empty()) return body;
+  body.pop_back();
+  body += R"(,"partial":[)";
+  for (const auto& module : missed) {
+    if (body.back() != '[') body += ',';
+    body += json::written(module);
+  }
+  return body += "]}";
+}
+
+}  // namespace
 
 // The answers on their way; the last one to come makes one of them.
 struct FanOut::Asking {
@@ -42,8 +59,8 @@ struct FanOut::Asking {
   }
 
   Response joined(const Join& join) {
-    std::string partial;
     std::vector<ModuleAnswer> answered;
+    std::vector<std::string> missed;
     const auto refused = std::ranges::find_if(asked, [](const ModuleAnswer& one) {
       return one.response.status != 200 && !is_away(one.response);
     });
@@ -52,16 +69,14 @@ struct FanOut::Asking {
       if (one.response.status == 200) {
         answered.push_back(std::move(one));
       } else {
-        partial += (partial.empty() ? "" : ",") + json::written(one.module);
+        missed.push_back(one.module);
       }
     }
     if (answered.empty()) return std::move(asked.front().response);
-    auto body = join(request, answered);
-    if (!partial.empty()) {
-      body.pop_back();
-      body += R"(,"partial":[)" + partial + "]}";
-    }
-    auto response = json_response(200, std::move(body));
+    auto [body, unread] = join(request, answered);
+    if (unread.size() == answered.size()) return problem(errors::question_unknown());
+    std::ranges::move(unread, std::back_inserter(missed));
+    auto response = json_response(200, with_partial(std::move(body), missed));
     for (auto& header : answered.front().response.headers) {
       if (header.first == "X-Request-Id") response.headers.push_back(std::move(header));
     }

@@ -17,9 +17,9 @@ struct ModuleAnswer {
   Response response;
 };
 
-// FanOut: asks several modules at once, and makes one answer of theirs. Where some are away, what
-// the others say is answered, with the names of those under `partial`; where one refuses, that is
-// what is answered.
+// FanOut: asks several modules at once, and makes one answer of theirs. Where some are away, or
+// answer as another version does, what the others say is answered, with the names of those under
+// `partial`; where one refuses, that is what is answered.
 class FanOut final : public Handler {
  public:
   struct Module {
@@ -28,8 +28,11 @@ class FanOut final : public Handler {
   };
   // What to ask of a module; nothing where it need not be asked. Empty: the request as it is.
   using Share = std::function<bool(const std::string& module, Request& request)>;
-  // The body of the one answer: an object, to which `partial` may be added.
-  using Join = std::function<std::string(const Request& request, const std::vector<ModuleAnswer>&)>;
+  struct Joined {
+    std::string body;  // of the one answer: an object, to which `partial` may be added
+    std::vector<std::string> unread = {};  // the modules whose answers are of another form
+  };
+  using Join = std::function<Joined(const Request& request, const std::vector<ModuleAnswer>&)>;
 
   FanOut(std::vector<Module> modules, Join join, Share share = {})
       : modules_(std::move(modules)), join_(std::move(join)), share_(std::move(share)) {}

@@ -89,6 +89,14 @@ inline Error module_away(std::string_view module) {
               " cannot be reached now; nothing took effect. Ask again.",
           ""};
 }
+inline Error no_lead(std::string_view module) {
+  return {ErrorKind::unavailable, "http.no_lead",
+          "No instance of the module " + std::string{module} +
+              " leads now, and what was asked is for the one that does; nothing took effect. Ask "
+              "again; if this goes on, see whether one runs and its database answers (`cleave "
+              "ready`).",
+          ""};
+}
 inline Error module_silent(std::string_view module) {
   return {ErrorKind::unavailable, "http.module_silent",
           "The module " + std::string{module} + " did not answer in time; ask again.", ""};

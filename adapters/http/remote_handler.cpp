@@ -30,6 +30,7 @@ void name(Request& request, shared::Ids& ids) {
 // What is said where no answer came.
 struct Asked {
   std::string module;
+  shared::Error nobody;
   std::string request_id;
   bool read = false;
   bool repeatable = false;  // a write under an Idempotency-Key
@@ -39,7 +40,7 @@ struct Asked {
     return response;
   }
   Response why_not(Silence silence) const {
-    if (silence == Silence::nobody) return said(problem(errors::module_away(module), request_id));
+    if (silence == Silence::nobody) return said(problem(nobody, request_id));
     if (read) return said(problem(errors::module_silent(module), request_id));
     return said(problem(errors::outcome_unknown(module, repeatable), request_id));
   }
@@ -83,6 +84,7 @@ void RemoteHandler::handle(Request request, Reply reply) {
   name(request, ports_.ids);
   reply = observed(request, std::move(reply));
   Asked asked{.module = module_,
+              .nobody = nobody_,
               .request_id = std::string(*request.header("x-request-id")),
               .read = request.method == "GET" || request.method == "HEAD",
               .repeatable = request.header("idempotency-key").has_value()};

@@ -8,6 +8,7 @@
 #include <ports/shared/ids.hpp>
 #include <ports/shared/requests.hpp>
 
+#include <adapters/http/http_errors.hpp>
 #include <adapters/http/message.hpp>
 #include <adapters/http/router.hpp>
 
@@ -33,11 +34,15 @@ struct RemoteWaits {  // beyond what a request itself asks to wait (?wait=)
 //   Note    outlives every question that it has asked
 class RemoteHandler final : public Handler {
  public:
-  // The module serves it under its own name, or one that says for what.
-  RemoteHandler(std::string module, RemotePorts ports, RemoteWaits waits = {},
-                std::string service = {})
+  // The module serves it under its own name, or one that says for what; `nobody` is said where
+  // nobody serves it.
+  RemoteHandler(std::string module, RemotePorts ports, RemoteWaits waits = {})
+      : RemoteHandler(module, ports, waits, module, errors::module_away(module)) {}
+  RemoteHandler(std::string module, RemotePorts ports, RemoteWaits waits, std::string service,
+                shared::Error nobody)
       : module_(std::move(module)),
-        service_(service.empty() ? module_ : std::move(service)),
+        service_(std::move(service)),
+        nobody_(std::move(nobody)),
         ports_(ports),
         waits_(waits) {}
 
@@ -49,6 +54,7 @@ class RemoteHandler final : public Handler {
 
   const std::string module_;
   const std::string service_;
+  const shared::Error nobody_;
   const RemotePorts ports_;
   const RemoteWaits waits_;
 };

@@ -93,6 +93,9 @@ TEST_F(Split, AModuleThatIsAwayIsNamedAndTheOthersAreAnswered) {
   const auto overview = gateway().get("/v1/users/" + user.at("id") + "/overview");
   EXPECT_EQ(overview.status, 200) << overview.text;
   EXPECT_EQ(overview.json().at("partial").elements().at(0), "billing");
+  const auto parked = gateway().get("/v1/sync/parked/billing-follows-user/user/usr_1");
+  EXPECT_EQ(parked.status, 503) << parked.text;
+  EXPECT_NE(parked.text.find("billing"), std::string::npos) << parked.text;
   const auto later = registered("bob@example.com");
   start("billing");
   Answer copy;

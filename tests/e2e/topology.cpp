@@ -152,6 +152,15 @@ std::vector<Program> processes_beside(const fs::path& home, const std::vector<st
   return programs;
 }
 
+std::vector<fs::path> folders_of(const fs::path& home, const std::string& module) {
+  if (!is_split()) return {home / "data"};
+  std::vector<fs::path> folders;
+  for (const auto* process : processes) {
+    if (module_of(process) == module) folders.push_back(home / process);
+  }
+  return folders;
+}
+
 app::Databases databases_at(const fs::path& data) {
   app::Settings settings;
   settings.data_dir = data;

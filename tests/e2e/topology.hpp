@@ -27,6 +27,10 @@ std::vector<std::string> environment_for(const std::vector<std::string>& words);
 std::vector<Program> processes_beside(const std::filesystem::path& home,
                                       const std::vector<std::string>& more);
 
+// The folders of the processes that run that module, of the installation at that home.
+std::vector<std::filesystem::path> folders_of(const std::filesystem::path& home,
+                                              const std::string& module);
+
 // An installation's databases, as its services reach them.
 app::Databases databases_at(const std::filesystem::path& data);
 // One module's as whoever may do anything reaches it.

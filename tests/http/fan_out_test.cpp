@@ -29,10 +29,14 @@ class Module final : public http::Handler {
 
 http::Response said(const std::string& body) { return http::json_response(200, body); }
 
-std::string bodies(const http::Request&, const std::vector<http::ModuleAnswer>& answers) {
+http::FanOut::Joined bodies(const http::Request&, const std::vector<http::ModuleAnswer>& answers) {
   std::string all;
-  for (const auto& answer : answers) all += answer.module + answer.response.body;
-  return "{\"all\":\"" + all + "\"}";
+  std::vector<std::string> unread;
+  for (const auto& answer : answers) {
+    all += answer.module + answer.response.body;
+    if (answer.response.body == "?") unread.push_back(answer.module);
+  }
+  return {"{\"all\":\"" + all + "\"}", unread};
 }
 
 http::Response ask(http::Handler& handler, http::Request request = {}) {
@@ -62,6 +66,21 @@ TEST(FanOut, NamesThoseWhoAreAway) {
   const auto answer = ask(all);
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.body, R"({"all":"user1","partial":["billing"]})");
+}
+
+TEST(FanOut, NamesThoseWhoAnswerInAFormThatItDoesNotKnow) {
+  Two two{Module{said("?")}, Module{said("2")}};
+  http::FanOut all{two.modules, bodies};
+  EXPECT_TRUE(ask(all).body.ends_with(R"(,"partial":["user"]})"));
+  Two none{Module{said("?")}, Module{said("?")}};
+  http::FanOut unread{none.modules, bodies};
+  EXPECT_EQ(ask(unread).status, 503);
+}
+
+TEST(FanOut, NamesThoseOfWhomNoInstanceLeads) {
+  Two two{Module{http::problem(http::errors::no_lead("user"))}, Module{said("2")}};
+  http::FanOut all{two.modules, bodies};
+  EXPECT_EQ(ask(all).body, R"({"all":"billing2","partial":["user"]})");
 }
 
 TEST(FanOut, SaysThatOneIsAwayWhereAllAre) {

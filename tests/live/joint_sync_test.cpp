@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <adapters/http/replies.hpp>
-#include <adapters/http/sync/joint_sync.hpp>
+#include <adapters/http/sync/joint_events.hpp>
+#include <adapters/http/sync/joint_parked.hpp>
+#include <adapters/http/sync/joint_status.hpp>
 
 // The logs and followers of several processes as one.
 namespace live_test {
@@ -22,21 +24,24 @@ constexpr auto follower = [](const std::string& name, const std::string& source,
          R"("stopped":"","waiting":"","differs_at":0})";
 };
 
+constexpr auto two_keys =
+    R"({"data":[{"follower":"billing-follows-user","key":"usr_1"},)"
+    R"({"follower":"user-follows-billing","key":"cus_1"}],"has_more":false})";
+
 // Process: answers for all that it runs, whichever module is asked.
 class Process final : public http::Handler {
  public:
-  explicit Process(std::string status) : status_(std::move(status)) {}
+  explicit Process(std::string status, std::string parked = two_keys)
+      : status_(std::move(status)), parked_(std::move(parked)) {}
   void handle(http::Request request, http::Reply reply) override {
     asked = request.path;
-    if (request.path == "/v1/sync") return reply(http::json_response(200, status_));
-    reply(http::json_response(
-        200, R"({"data":[{"follower":"billing-follows-user","key":"usr_1"},)"
-             R"({"follower":"user-follows-billing","key":"cus_1"}],"has_more":false})"));
+    reply(http::json_response(200, request.path == "/v1/sync" ? status_ : parked_));
   }
   std::string asked;
 
  private:
   const std::string status_;
+  const std::string parked_;
 };
 
 std::string ask(http::Handler& handler, const std::string& path, http::Fields query = {}) {
@@ -56,14 +61,34 @@ std::size_t count(const std::string& text, const std::string& what) {
   return found;
 }
 
+// What a gateway leads to.
+struct Joint {
+  explicit Joint(const std::vector<http::FanOut::Module>& modules)
+      : events(modules), status(modules), parked(modules) {}
+
+  std::vector<http::Door> doors() {
+    auto all = parked.doors();
+    all.push_back(events.door());
+    all.push_back(status.door());
+    return all;
+  }
+
+  http::JointEvents events;
+  http::JointStatus status;
+  http::JointParked parked;
+};
+
+std::string status_of_both() {
+  return R"({"logs":[)" + log_of("user/0", 9) + ',' + log_of("billing/0", 3) +
+         R"(],"followers":[)" + follower("billing-follows-user", "user/0", 4) + "]}";
+}
+
 // One process that runs both modules.
 class JointSync : public testing::Test {
  protected:
-  Process both{R"({"logs":[)" + log_of("user/0", 9) + ',' + log_of("billing/0", 3) +
-               R"(],"followers":[)" + follower("billing-follows-user", "user/0", 4) + "]}"};
-  http::JointSync joint{{{"user", both}, {"billing", both}}};
-  std::vector<http::Door> doors = joint.doors();
-  http::Doors all{doors, both};
+  Process both{status_of_both()};
+  Joint joint{{{"user", both}, {"billing", both}}};
+  http::Doors all{joint.doors(), both};
 };
 
 TEST_F(JointSync, ShowsOnceWhatAProcessOfSeveralModulesSaysForEach) {
@@ -85,9 +110,45 @@ TEST_F(JointSync, ListsEachParkedKeyOnce) {
   EXPECT_TRUE(ask(all, "/v1/sync/parked", {{"limit", "1"}}).contains(R"("has_more":true)"));
 }
 
-TEST_F(JointSync, AsksTheModuleOfAParkedKeyAlone) {
-  ask(all, "/v1/sync/parked/billing-follows-user/user/usr_1");
-  EXPECT_EQ(both.asked, "/v1/sync/parked/billing-follows-user/user/usr_1");
+TEST(JointSyncOfSeveral, AsksTheModuleOfAParkedKeyOrOfALogAlone) {
+  Process user{status_of_both()};
+  Process billing{status_of_both()};
+  Joint joint{{{"user", user}, {"billing", billing}}};
+  http::Doors all{joint.doors(), user};
+  const std::string key = "/v1/sync/parked/billing-follows-user/user/usr_1";
+  for (const auto& path : {key, key + "/retry", key + "/discard"}) {
+    ask(all, path);
+    EXPECT_EQ(billing.asked, path);
+  }
+  EXPECT_EQ(user.asked, "");
+  ask(all, "/v1/events", {{"log", "billing/0"}});
+  EXPECT_EQ(billing.asked, "/v1/events");
+  EXPECT_EQ(user.asked, "");
+}
+
+TEST(JointSyncOfSeveral, NamesTheModuleWhoseAnswerIsOfAnotherVersion) {
+  const auto keys_of_another = R"({"data":[{"of":"billing-follows-user"}],"has_more":false})";
+  for (const std::string another : {"{}", R"({"logs":1,"followers":[]})", "[]", "no JSON"}) {
+    Process user{status_of_both()};
+    Process billing{another, another == "{}" ? keys_of_another : another};
+    Joint joint{{{"user", user}, {"billing", billing}}};
+    http::Doors all{joint.doors(), user};
+    const auto status = ask(all, "/v1/sync");
+    EXPECT_TRUE(status.contains(R"("log":"user/0")")) << status;
+    EXPECT_TRUE(status.ends_with(R"(,"partial":["billing"]})")) << status;
+    const auto keys = ask(all, "/v1/sync/parked");
+    EXPECT_TRUE(keys.contains("cus_1")) << keys;
+    EXPECT_TRUE(keys.ends_with(R"(,"partial":["billing"]})")) << keys;
+  }
+}
+
+TEST(JointSyncOfSeveral, IsRefusedWhereEveryAnswerIsOfAnotherVersion) {
+  Process other{"[]", "[]"};
+  Joint joint{{{"user", other}, {"billing", other}}};
+  http::Doors all{joint.doors(), other};
+  for (const std::string path : {"/v1/sync", "/v1/sync/parked"}) {
+    EXPECT_TRUE(ask(all, path).contains("http.question_unknown")) << path;
+  }
 }
 
 }  // namespace

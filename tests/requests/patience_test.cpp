@@ -114,6 +114,32 @@ TEST_F(PatientRequests, GiveUpAReadAfterItsLastTry) {
   EXPECT_TRUE(is(last(), Silence::nobody));
 }
 
+TEST_F(PatientRequests, AskAgainForAsLongAsTheyAreToldWhileNobodyServes) {
+  bus::Patience patience;
+  patience.pause_max = milliseconds{100};
+  patience.nobody_max = milliseconds{3'000};
+  bus::PatientRequests waiting{network, time, time, 1, patience};
+  network.at_once = Silence::nobody;
+  waiting.once().ask("user", saying("post"), milliseconds{8'000}, answers.one());
+  time.pass(milliseconds{1'000});
+  EXPECT_GT(network.tries.size(), 9U);
+  EXPECT_EQ(network.tries.back().question.body, "post");
+  time.pass(milliseconds{2'200});
+  ASSERT_EQ(answers.count(), 1U);
+  EXPECT_TRUE(is(last(), Silence::nobody));
+  const auto tries = network.tries.size();
+  EXPECT_LT(tries, 70U);
+
+  network.at_once.reset();
+  waiting.once().ask("user", saying("post"), milliseconds{8'000}, answers.one());
+  network.end(tries, std::unexpected(Silence::nobody));
+  time.pass(milliseconds{50});
+  network.end(tries + 1, std::unexpected(Silence::lost));  // somebody may have it
+  time.pass(milliseconds{8'000});
+  EXPECT_EQ(network.tries.size(), tries + 2);
+  EXPECT_TRUE(is(last(), Silence::lost));
+}
+
 TEST_F(PatientRequests, HaveOneDeadlineOverAllTries) {
   read(milliseconds{8'000});
   EXPECT_EQ(network.tries[0].within, milliseconds{4'000});
