@@ -104,7 +104,7 @@ http::FanOut::Joined document_of(const http::Request&,
 
 }  // namespace
 
-Faces::Faces(Core& core, Metrics& metrics, std::function<bool()> ready,
+Faces::Faces(Core& core, Metrics& metrics, std::function<std::string()> why_not_ready,
              http::GatewayLimits limits, Leads* leads, Elsewhere* elsewhere)
     : core_(core),
       metrics_(metrics),
@@ -114,7 +114,7 @@ Faces::Faces(Core& core, Metrics& metrics, std::function<bool()> ready,
     keys_ = joint_keys_.get();
   }
   const auto probes = http::probe_routes(
-      {std::move(ready), [&core, &metrics] { return metrics.text(core.clock.now()); }});
+      {std::move(why_not_ready), [&core, &metrics] { return metrics.text(core.clock.now()); }});
   auto doors = open_modules(probes);
   inside_ = std::make_unique<http::Doors>(with_own(doors), *own_);
   if (leads != nullptr) put_ahead(open_leads(*leads), doors);

@@ -30,7 +30,7 @@ namespace app {
 class Faces final : private http::RouterObserver {
  public:
   // `leads` where there are other processes, `elsewhere` is a gateway's; both end before this.
-  Faces(Core& core, Metrics& metrics, std::function<bool()> ready,
+  Faces(Core& core, Metrics& metrics, std::function<std::string()> why_not_ready,
         http::GatewayLimits limits = {}, Leads* leads = nullptr, Elsewhere* elsewhere = nullptr);
 
   http::Handler& handler() { return *gateway_; }

@@ -37,7 +37,7 @@ class LocalBackend final : public cli::Backend {
       : folder_(config.settings().data_dir),
         core_(core_options(config.settings(), {})),
         metrics_(core_.progress, core_.clock.now()),
-        faces_(core_, metrics_, [] { return true; }),
+        faces_(core_, metrics_, [] { return std::string{}; }),
         backend_(faces_.handler(),
                  place_of(config.settings()) + " (no server runs on it)") {
     core_.start();

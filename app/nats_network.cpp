@@ -20,11 +20,20 @@ void log_notice(const nats::Notice& notice) {
   }
 }
 
+std::string hosts_of(const std::string& url) {
+  std::string hosts;
+  for (const auto& address : nats::parse_addresses(url)) {
+    hosts += (hosts.empty() ? "" : ", ") + address.host;
+  }
+  return hosts;
+}
+
 }  // namespace
 
 NatsNetwork::NatsNetwork(const Settings& settings, shared::Clock& clock)
     : connection_(nats_settings(settings), log_notice),
       requests_(connection_, clock, timer_),
+      hosts_(hosts_of(settings.nats_url)),
       watch_(connection_.watch([this](const nats::Link& link) { connected_ = link != nullptr; })) {}
 
 void NatsNetwork::await_link() const {
@@ -32,6 +41,10 @@ void NatsNetwork::await_link() const {
   while (!connected_ && std::chrono::steady_clock::now() < deadline) {
     std::this_thread::sleep_for(std::chrono::milliseconds{5});
   }
+}
+
+std::string NatsNetwork::why_no_link() const {
+  return connected_ ? "" : "The broker at " + hosts_ + " cannot be reached.";
 }
 
 Network NatsNetwork::network() {

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <memory>
+#include <string>
 
 #include <adapters/nats/nats_requests.hpp>
 #include <adapters/system/timer_thread.hpp>
@@ -24,6 +25,8 @@ class NatsNetwork {
   shared::Services& services() { return requests_; }
   // Returns once there is a link, or after 2 s: a core that starts asks who has seen its logs.
   void await_link() const;
+  // Empty while there is a link; else which broker is not reached.
+  std::string why_no_link() const;
   // For a core, which it must outlive.
   Network network();
   // Lets the figures be asked for, as long as this lives.
@@ -33,6 +36,7 @@ class NatsNetwork {
   os::TimerThread timer_;
   nats::Connection connection_;
   nats::NatsRequests requests_;
+  const std::string hosts_;
   std::atomic<bool> connected_ = false;
   std::unique_ptr<nats::Watch> watch_;
 };

@@ -117,7 +117,7 @@ struct Server {
         metrics(core.progress, core.clock.now()),
         leads(leads_through(nats.get(), core)),
         elsewhere(gateway_to(config.settings(), nats, core)),
-        faces(core, metrics, [this] { return ready && databases.all_answer(); },
+        faces(core, metrics, [this] { return why_not_ready(); },
               gateway_limits(config.settings()), leads.get(), elsewhere.get()) {
     if (nats) relay_to_nats(config.settings());
     if (config.settings().database_url.empty()) return;
@@ -147,6 +147,12 @@ struct Server {
     }
     relays->watch(metrics);
     nats->watch(metrics);
+  }
+
+  // A gateway with no module of its own has nothing without the broker.
+  std::string why_not_ready() const {
+    if (!ready || !databases.all_answer()) return "The server is not ready.";
+    return elsewhere && core.parts().empty() ? nats->why_no_link() : "";
   }
 
   // What runs elsewhere may ask, where anything does.

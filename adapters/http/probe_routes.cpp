@@ -32,9 +32,10 @@ RouteTable probe_routes(Probes probes) {
   live.handle = [](const Call&, Reply reply) { reply(json_response(200, R"({"status":"live"})")); };
 
   Route ready = probe("/readyz", "getReadyz", "Whether the server can take writes");
-  ready.handle = [is_ready = std::move(probes.ready)](const Call& call, Reply reply) {
-    if (is_ready()) return reply(json_response(200, R"({"status":"ready"})"));
-    reply(problem(503, "http.not_ready", "The server is not ready.", call.request_id));
+  ready.handle = [why_not = std::move(probes.why_not_ready)](const Call& call, Reply reply) {
+    const auto no = why_not();
+    if (no.empty()) return reply(json_response(200, R"({"status":"ready"})"));
+    reply(problem(503, "http.not_ready", no, call.request_id));
   };
 
   Route metrics = probe("/metrics", "getMetrics", "Metrics in Prometheus' text format");

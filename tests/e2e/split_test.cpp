@@ -176,11 +176,17 @@ TEST_F(Split, WritesGoOnAndCopiesFollowOnceTheBrokerIsBack) {
   const auto bob = user.post("/v1/users", bj::object{{"email", "bob@example.com"}});
   EXPECT_EQ(bob.status, 201) << bob.text;
   EXPECT_EQ(user.get("/readyz").status, 200);
+  Answer ready;
+  EXPECT_TRUE(becomes([&] {  // it has nothing without the broker
+    return (ready = gateway().get("/readyz")).status == 503;
+  }));
+  EXPECT_NE(ready.text.find("127.0.0.1"), std::string::npos) << ready.text;
   broker_.start();
   Answer copy;
   EXPECT_TRUE(becomes([&] { return (copy = customer(bob)).status == 200; },
                       std::chrono::seconds{60}))
       << copy.text;
+  EXPECT_TRUE(becomes([&] { return gateway().get("/readyz").status == 200; }));
 }
 
 }  // namespace

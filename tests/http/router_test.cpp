@@ -254,12 +254,13 @@ TEST_F(RouterTest, TellsOfEveryAnswerWithoutTheToken) {
   EXPECT_EQ(told[1].key_id, "");
 }
 
-TEST_F(RouterTest, SaysWhetherTheServerIsReadyAndNotWhy) {
+TEST_F(RouterTest, SaysWhetherTheServerIsReadyAndWhyNot) {
   EXPECT_EQ(world.ask(by(nullptr, "GET", "/readyz")).body, R"({"status":"ready"})");
   world.ready = false;
   const auto response = world.ask(by(nullptr, "GET", "/readyz"));
   EXPECT_EQ(response.status, 503);
   EXPECT_EQ(header(response, "Retry-After"), "1");
+  EXPECT_NE(response.body.find("It is not."), std::string::npos) << response.body;
 }
 
 }  // namespace

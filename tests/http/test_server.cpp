@@ -76,7 +76,8 @@ World::~World() {
 
 http::RouteTable World::table() {
   http::RouteTable table = http::probe_routes(
-      {.ready = [this] { return ready.load(); }, .metrics = [] { return "up 1\n"; }});
+      {.why_not_ready = [this] { return ready ? "" : "It is not."; },
+       .metrics = [] { return "up 1\n"; }});
   table.tags.push_back({"items", "For the tests."});
   table.schemas.push_back({"Item", R"({"type":"object"})"});
 

@@ -42,7 +42,7 @@ std::string Answer::header(std::string_view name) const {
 
 World::World(bool test_clock)
     : core_(options(folder_, test_clock)), metrics_(core_.progress, core_.clock.now()),
-      faces_(core_, metrics_, [] { return true; }) {
+      faces_(core_, metrics_, [] { return std::string{}; }) {
   core_.start();
   for (const auto& part : core_.parts()) part->watch(metrics_);
   faces_.keys().add(core_.digest.hash256("clv_admin"), {"key_test", {"admin"}, {}});
