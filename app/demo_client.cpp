@@ -34,8 +34,8 @@ bool is_away(const http::Response& response) {
   if (response.status != 503) return false;
   const cli::Refused refused{response};
   const auto& code = refused.problem().code;
-  return code == "http.module_unavailable" || code == "http.store_unavailable" ||
-         code == "http.keys_unavailable";
+  return code == "http.module_unavailable" || code == "http.no_lead" ||
+         code == "http.store_unavailable" || code == "http.keys_unavailable";
 }
 
 const bj::object& element(const bj::value& value) {
