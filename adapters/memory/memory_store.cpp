@@ -14,10 +14,9 @@ sync::Head Database::head() const {
   return head;
 }
 
-sync::Head MemoryStore::begin() {
+void MemoryStore::begin() {
   if (on_begin) on_begin();
   open_ = durable_;
-  return durable_.head();
 }
 
 void MemoryStore::commit() {

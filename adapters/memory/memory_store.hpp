@@ -30,7 +30,9 @@ struct Database {
 // copy durable. A test may have begin() or commit() fail as a real store does.
 class MemoryStore final : public sync::Store {
  public:
-  sync::Head begin() override;
+  void begin() override;
+  void fetch() override {}
+  sync::Head head() override { return open().head(); }
   void commit() override;
   void rollback() noexcept override;
 

@@ -40,6 +40,10 @@ class Query {
 
   // Runs it; how many rows it changed.
   std::size_t run();
+  // Runs it without a word on what became of it: PostgreSQL is sent it now, and answers with the
+  // next statement of the session that is waited for, which throws where this one failed, or (as
+  // StoreRejected) changed another number of rows than `changes`. SQLite runs it now.
+  void run_later(std::optional<std::size_t> changes = std::nullopt);
   // Runs it; whether there is a row, the first of which the accessors below then show.
   bool one();
   // Runs it and calls row() once for each row, which the accessors show meanwhile.
@@ -57,6 +61,18 @@ class Query {
     }
   }
 
+  // The same at any time until the session's next wait is over: PostgreSQL is sent it now, and
+  // answers together with what else it was sent. SQLite runs it now.
+  template <class Row>
+  void each_later(Row row) {
+    if (!on_postgresql()) return each(row);
+    send({.changes = {}, .take = [this, row](PgAnswer answer) {
+            answer_ = std::move(answer);
+            row_ = 0;
+            while (next()) row();
+          }});
+  }
+
   const std::string& text(std::size_t at) const { return out_[at].text; }
   std::int64_t number(std::size_t at) const { return out_[at].number; }
   bool is_null(std::size_t at) const { return out_[at].indicator == soci::i_null; }
@@ -72,15 +88,22 @@ class Query {
     long long number = 0;
   };
 
+  bool on_postgresql() const { return session_.dialect() == Dialect::postgresql; }
   void prepare();
+  void exchange_cells(soci::statement& statement);
+  void send(Pipeline::Then then);
   bool start();
   bool next();
+  void show_row();
 
   Session& session_;
   std::string sql_;
   std::vector<Cell> in_;
   std::vector<Cell> out_;
   std::unique_ptr<soci::statement> statement_;
+  std::string name_;  // PostgreSQL: the statement's, there
+  PgAnswer answer_;
+  int row_ = 0;  // of the answer: the next one
 };
 
 }  // namespace sql

@@ -44,11 +44,27 @@ Dialect Session::dialect() const {
 }
 
 soci::session& Session::connected() {
-  if (open_ && !connection_lost()) return soci_;
+  fetch();
+  if (stands()) return soci_;
   if (in_transaction_) throw sync::StoreUnavailable("the connection was lost in a transaction");
   close();
   open_or_back_off();
   return soci_;
+}
+
+void Session::send(const std::string& statement, const std::vector<const char*>& values,
+                   Pipeline::Then then) {
+  const Awaiting awaiting(*this);
+  guarded([&] { pipeline_.send(postgresql_handle(soci_), statement, values, std::move(then)); });
+}
+
+void Session::fetch() {
+  if (!pipeline_.empty()) answers();
+}
+
+PgAnswer Session::answers() {
+  const Awaiting awaiting(*this);
+  return guarded([this] { return pipeline_.answers(); });
 }
 
 void Session::open_or_back_off() {
@@ -103,6 +119,7 @@ void Session::open_postgresql(const Postgresql& at) {
 }
 
 void Session::close() noexcept {
+  drop_answers();
   while (!prepared_.empty()) prepared_.back()->forget();
   if (!open_) return;
   open_ = false;
@@ -122,17 +139,20 @@ bool Session::connection_lost() {
 
 void Session::begin() {
   connected();
-  begin_->run();
+  begin_->run_later();
   in_transaction_ = true;
 }
 
 void Session::commit() {
+  bool asked = false;
   try {
+    if (pipeline_.counts()) answers();  // a count that is wrong must not be committed
     refuse_to_commit_half();
+    asked = true;
     commit_->run();
     in_transaction_ = false;
   } catch (const sync::StoreUnavailable& failure) {
-    if (in_transaction_ && connection_lost()) {
+    if (asked && connection_lost()) {
       in_transaction_ = false;
       throw sync::CommitUnknown(failure.what());
     }
@@ -144,7 +164,8 @@ void Session::commit() {
   }
 }
 
-// PostgreSQL answers a COMMIT of a failed transaction with success, after rolling it back.
+// PostgreSQL answers a COMMIT of a failed transaction with success, after rolling it back. Where
+// something was sent before it in the same round trip, that fails first.
 void Session::refuse_to_commit_half() {
   if (dialect() == Dialect::sqlite) return;
   auto* handle = postgresql_handle(soci_);
@@ -156,11 +177,17 @@ void Session::refuse_to_commit_half() {
 void Session::rollback() noexcept {
   if (!in_transaction_) return;
   in_transaction_ = false;
+  drop_answers();
   try {
     // SQLite has rolled back by itself after some errors, and says so by an error.
     if (!connection_lost()) rollback_->run();
   } catch (...) {
   }
+}
+
+void Session::drop_answers() noexcept {
+  const Awaiting awaiting(*this);
+  pipeline_.drop();
 }
 
 void Session::run(const std::string& sql) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +12,7 @@
 #include <adapters/sql/back_off.hpp>
 #include <adapters/sql/dialect.hpp>
 #include <adapters/sql/location.hpp>
+#include <adapters/sql/pipeline.hpp>
 
 namespace sql {
 
@@ -29,7 +31,11 @@ class Session {
   // PostgreSQL: where this module's tables lie.
   const std::string& schema() const { return std::get<Postgresql>(location_).schema; }
 
-  // A write transaction: SQLite's is exclusive from the start, PostgreSQL's is READ COMMITTED.
+  // What was asked for later is there, and what was to change later has, when this returns.
+  void fetch();
+
+  // A write transaction: SQLite's is exclusive from the start, PostgreSQL's is READ COMMITTED and
+  // begins with the next statement that is waited for.
   void begin();
   // Throws CommitUnknown where the connection was lost meanwhile. No transaction is open after it.
   void commit();
@@ -45,6 +51,13 @@ class Session {
   // The connection, made anew where it was lost and no transaction was; a server that is away is
   // asked less and less often (BackOff), and meanwhile not there. For Query.
   soci::session& connected();
+  // PostgreSQL, of a connection as connected() gives it: Pipeline's. What connected() finds sent it
+  // waits for.
+  void send(const std::string& statement, const std::vector<const char*>& values,
+            Pipeline::Then then);
+  PgAnswer answers();
+  // Whether the connection stands, as far as is known.
+  bool stands() { return open_ && !connection_lost(); }
   // Runs `work`; what SOCI throws leaves it as a store's failure.
   template <class Work>
   decltype(auto) guarded(Work&& work) {
@@ -65,11 +78,13 @@ class Session {
   void close() noexcept;
   bool connection_lost();
   void refuse_to_commit_half();
+  void drop_answers() noexcept;
   [[noreturn]] void fail(const soci::soci_error& error);
 
   Location location_;
   Access access_;
   soci::session soci_;
+  Pipeline pipeline_;
   std::vector<Query*> prepared_;  // to be forgotten before the connection is
   bool open_ = false;
   std::uint64_t connections_ = 0;

@@ -13,7 +13,8 @@ namespace sql {
 // SetRead: reads the rows of one table whose columns `by` are among the keys said. SQLite looks
 // each key up as it is said (the fastest way there), PostgreSQL all in one statement at the end.
 //   Shape   say cell() for each column of `by`, then end_key(row); and finish(row) once. row() is
-//           called for each row found, which text() and number() show meanwhile, in table order.
+//           called for each row found, which text() and number() show meanwhile, in table order:
+//           on PostgreSQL by the session's next wait.
 class SetRead {
  public:
   // `only` is a condition that each row must meet besides; it names no column of `by`.
@@ -35,10 +36,10 @@ class SetRead {
   }
 
   template <class Row>
-  void finish(Row&& row) {
+  void finish(Row row) {
     if (keys_ == 0) return;
     close_arrays();
-    query_.each(row);
+    query_.each_later(row);
   }
 
   const std::string& text(std::size_t at) const { return query_.text(at); }

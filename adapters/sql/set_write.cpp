@@ -1,6 +1,6 @@
 #include <adapters/sql/set_write.hpp>
 
-#include <ports/sync/store_errors.hpp>
+#include <optional>
 
 namespace sql {
 namespace {
@@ -53,9 +53,8 @@ void SetWrite::end_row() {
   at_ = 0;
   ++rows_;
   if (by_row()) {
-    const auto changed = query_.run();
     rows_ = 0;
-    if (verb_ == Verb::update && changed != 1) throw sync::StoreRejected("a row is gone");
+    query_.run_later(verb_ == Verb::update ? std::optional<std::size_t>{1} : std::nullopt);
   }
 }
 
@@ -64,8 +63,7 @@ void SetWrite::finish() {
   for (std::size_t i = 0; i < arrays_.size(); ++i) query_.bind_swapped(i, arrays_[i].closed());
   const auto expected = rows_;
   clear();
-  const auto changed = query_.run();
-  if (verb_ == Verb::update && changed != expected) throw sync::StoreRejected("a row is gone");
+  query_.run_later(verb_ == Verb::update ? std::optional{expected} : std::nullopt);
 }
 
 void SetWrite::clear() noexcept {

@@ -21,8 +21,8 @@ class SetWrite {
   SetWrite& cell(std::int64_t number);
   SetWrite& null();
   void end_row();
-  // All rows said are written when this returns. An update of a row that does not stand there is
-  // StoreRejected.
+  // Writes all rows said; PostgreSQL tells what became of it as Query::run_later says. An update of
+  // a row that does not stand there is StoreRejected.
   void finish();
   // Forgets what a failure left half said.
   void clear() noexcept;

@@ -32,6 +32,7 @@ void put(const sql::Sqlite& at, const billing::KnownUser& row) {
   try {
     users.want(row.id);
     users.load();
+    module.store.fetch();
     users.put(row);
     users.keep();
     users.flush();

@@ -124,6 +124,7 @@ std::int64_t PostgresReference::position() {
 
 std::int64_t PostgresReference::apply_behind(std::int64_t position) {
   const auto events = read_.run({std::to_string(position), std::to_string(applied_max)});
+  if (events.rows() == 0) return position;
   const auto last = events.number(events.rows() - 1, 0);
   for (int i = 0; i < events.rows(); ++i) {
     const auto user = replicated(events.text(i, 3));

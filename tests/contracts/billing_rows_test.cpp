@@ -22,6 +22,7 @@ class BillingRowLaws : public OnEachStore {
       rows.want(key_of(first));
       rows.want(key_of(other));
       EXPECT_TRUE(rows.load());
+      tables.store.fetch();
       EXPECT_FALSE(rows.load()) << "each is loaded once";
       rows.put(later);
       tables.keep();
@@ -37,6 +38,7 @@ class BillingRowLaws : public OnEachStore {
     tables.batch([&] {
       rows.want(key_of(first));
       rows.load();
+      tables.store.fetch();
       rows.put(other);
       rows.remove(key_of(first));
     });
@@ -49,6 +51,7 @@ class BillingRowLaws : public OnEachStore {
     tables.look([&] {
       rows.want(key);
       rows.load();
+      tables.store.fetch();
       EXPECT_EQ(rows.find(key), row);
     });
   }

@@ -68,6 +68,7 @@ class BillingTables {
   }
   void load() {
     for (auto* table : all_) table->load();
+    store.fetch();
   }
   void keep() {
     for (auto* table : all_) table->keep();

@@ -20,6 +20,7 @@ class IdempotencyLaws : public OnEachStore {
     store.begin();
     records.want(record.key);
     records.load();
+    store.fetch();
     records.add(record);
     records.keep();
     records.flush();
@@ -29,6 +30,7 @@ class IdempotencyLaws : public OnEachStore {
   std::optional<sync::IdempotencyRecord> found(const sync::Hash256& key) {
     records.want(key);
     records.load();
+    store.fetch();
     auto answer = records.find(key);
     records.clear();
     return answer;
@@ -62,6 +64,7 @@ TEST_P(IdempotencyLaws, KeysThatBeginAlikeAreToldApart) {
 TEST_P(IdempotencyLaws, ARecordIsSeenWithinItsBatchOnceItIsKept) {
   records.want(some_chain(1));
   records.load();
+  store.fetch();
   EXPECT_FALSE(records.find(some_chain(1)).has_value());
   records.add(record(1));
   records.keep();
@@ -73,6 +76,7 @@ TEST_P(IdempotencyLaws, ADroppedRecordIsNotWritten) {
   store.begin();
   records.want(some_chain(1));
   records.load();
+  store.fetch();
   records.add(record(1));
   records.drop();
   EXPECT_FALSE(records.find(some_chain(1)).has_value());

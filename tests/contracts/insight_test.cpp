@@ -16,6 +16,7 @@ class InsightLaws : public OnEachStore {
     store.begin();
     for (const auto& one : all) counts.want(one.key);
     counts.load();
+    store.fetch();
     for (const auto& one : all) counts.put(one);
     counts.keep();
     counts.flush();
@@ -36,6 +37,7 @@ TEST_P(InsightLaws, ADaysCountIsReadBackAsItWasPut) {
   store.begin();
   counts.want(key);
   counts.load();
+  store.fetch();
   EXPECT_EQ(counts.find(key), (insight::CountRow{key, -7}));
   store.rollback();
 }

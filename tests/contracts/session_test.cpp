@@ -65,8 +65,116 @@ TEST_P(SessionLaws, TheWriterLocksOutASecondOne) {
   sql::SqlStore store{database.writer(), "user/0"};
   sql::SqlStore other{*second, "user/0"};
   store.begin();
-  EXPECT_THROW(other.begin(), sync::StoreUnavailable);
+  const auto open_other = [&] {
+    other.begin();
+    other.fetch();
+  };
+  EXPECT_THROW(open_other(), sync::StoreUnavailable);
   store.rollback();
+}
+
+class LaterStatements : public SessionLaws {
+ protected:
+  void SetUp() override { database.writer().begin(); }
+  std::int64_t epochs() {
+    sql::Query count{database.reader(), "SELECT count(*) FROM log_epoch", "", "n"};
+    count.one();
+    return count.number(0);
+  }
+
+  sql::Query insert{database.writer(),
+                    "INSERT INTO log_epoch (epoch, first_offset, chain_before) "
+                    "VALUES (:epoch, 1, '')",
+                    "n"};
+  sql::Query nothing{database.writer(), "UPDATE log_epoch SET chain_before = 'x' WHERE epoch = :no",
+                     "n"};
+};
+INSTANTIATE_TEST_SUITE_P(Stores, LaterStatements, each_store(), store_name);
+
+TEST_P(LaterStatements, AreThereForTheNextRead) {
+  insert.with(7).run_later();
+  insert.with(8).run_later(1);
+  sql::Query count{database.writer(), "SELECT count(*) FROM log_epoch", "", "n"};
+  ASSERT_TRUE(count.one());
+  EXPECT_EQ(count.number(0), 3);
+  database.writer().rollback();
+  EXPECT_EQ(epochs(), 1);
+}
+
+TEST_P(LaterStatements, AreRefusedByTheCommitAtLast) {
+  const auto twice = [this] {
+    insert.with(7).run_later();
+    insert.with(7).run_later();
+    insert.with(8).run_later();
+    database.writer().commit();
+  };
+  EXPECT_THROW(twice(), sync::StoreRejected);
+  database.writer().rollback();
+  EXPECT_EQ(epochs(), 1);
+  database.writer().begin();
+  insert.with(9).run_later();
+  database.writer().commit();
+  EXPECT_EQ(epochs(), 2);
+}
+
+TEST_P(LaterStatements, AreRefusedByTheNextReadWhereThereIsOne) {
+  const auto twice = [this] {
+    insert.with(7).run_later();
+    insert.with(7).run_later();
+    sql::Query{database.writer(), "SELECT epoch FROM log_epoch", "", "n"}.one();
+  };
+  EXPECT_THROW(twice(), sync::StoreRejected);
+  database.writer().rollback();
+  EXPECT_EQ(epochs(), 1);
+}
+
+TEST_P(LaterStatements, ThatChangedTooLittleAreNotCommitted) {
+  const auto too_little = [this] {
+    insert.with(7).run_later();
+    nothing.with(99).run_later(1);
+    database.writer().commit();
+  };
+  EXPECT_THROW(too_little(), sync::StoreRejected);
+  database.writer().rollback();
+  EXPECT_EQ(epochs(), 1);
+}
+
+TEST_P(LaterStatements, ReadWhatWasSentBeforeThemByTheNextWait) {
+  std::vector<std::int64_t> seen;
+  sql::Query all{database.writer(), "SELECT epoch FROM log_epoch ORDER BY epoch", "", "n"};
+  insert.with(7).run_later();
+  all.each_later([&] { seen.push_back(all.number(0)); });
+  insert.with(8).run_later();
+  database.writer().fetch();
+  EXPECT_EQ(seen, (std::vector<std::int64_t>{1, 7}));
+  all.each_later([&] { seen.push_back(all.number(0)); });
+  database.writer().commit();
+  EXPECT_EQ(seen, (std::vector<std::int64_t>{1, 7, 1, 7, 8}));
+}
+
+TEST_P(LaterStatements, AreNotReadBehindAFailureNorAfterARollback) {
+  std::size_t seen = 0;
+  sql::Query all{database.writer(), "SELECT epoch FROM log_epoch ORDER BY epoch", "", "n"};
+  const auto twice = [&] {
+    insert.with(7).run_later();
+    insert.with(7).run_later();
+    all.each_later([&] { ++seen; });
+    database.writer().fetch();
+  };
+  EXPECT_THROW(twice(), sync::StoreRejected);
+  database.writer().rollback();
+  EXPECT_EQ(seen, 0u);
+  if (GetParam() == sql::Dialect::sqlite) return;  // has read it by now
+  database.writer().begin();
+  all.each_later([&] { ++seen; });
+  database.writer().rollback();
+  EXPECT_EQ(seen, 0u);
+}
+
+TEST_P(LaterStatements, VanishWithARollback) {
+  insert.with(7).run_later();
+  database.writer().rollback();
+  EXPECT_EQ(epochs(), 1);
 }
 
 class LostConnection : public testing::Test {
@@ -82,6 +190,11 @@ class LostConnection : public testing::Test {
     kill.with(static_cast<std::int64_t>(pid)).one();
   }
 
+  void open() {
+    store.begin();
+    store.fetch();
+  }
+
   Database database{sql::Dialect::postgresql, "user"};
   sql::SqlStore store{database.writer(), "user/0"};
   sql::SqlEventLog log{database.writer(), store};
@@ -93,8 +206,9 @@ TEST_F(LostConnection, IsMadeAnewByTheNextTransaction) {
   log.append(some_commit(0, 1));
   store.commit();
   cut();
-  EXPECT_THROW(store.begin(), sync::StoreUnavailable);  // this is how it is noticed
-  EXPECT_EQ(store.begin().offset, 1u);
+  EXPECT_THROW(open(), sync::StoreUnavailable);  // this is how it is noticed
+  store.begin();
+  EXPECT_EQ(store.head().offset, 1u);
   log.append(some_commit(1, 1));
   store.commit();
   EXPECT_EQ(reader.head().offset, 2u);
@@ -105,7 +219,8 @@ TEST_F(LostConnection, AtTheCommitLeavesItUnknown) {
   log.append(some_commit(0, 1));
   cut();
   EXPECT_THROW(store.commit(), sync::CommitUnknown);
-  EXPECT_EQ(store.begin().offset, reader.head().offset);
+  store.begin();
+  EXPECT_EQ(store.head().offset, reader.head().offset);
   store.rollback();
 }
 
@@ -113,10 +228,15 @@ TEST_F(LostConnection, InATransactionDoesNotLetItGoOnElsewhere) {
   store.begin();
   log.append(some_commit(0, 1));
   cut();
-  EXPECT_THROW(log.append(some_commit(1, 1)), sync::StoreUnavailable);
+  const auto go_on = [this] {
+    log.append(some_commit(1, 1));
+    log.at(1);
+  };
+  EXPECT_THROW(go_on(), sync::StoreUnavailable);
   EXPECT_THROW(log.at(1), sync::StoreUnavailable);
   store.rollback();
-  EXPECT_EQ(store.begin().offset, 0u);
+  store.begin();
+  EXPECT_EQ(store.head().offset, 0u);
   store.rollback();
 }
 
@@ -124,7 +244,8 @@ TEST_F(LostConnection, AFailedTransactionIsNotCommitted) {
   store.begin();
   EXPECT_THROW(database.writer().run("SELECT nonsense"), sync::StoreBroken);
   EXPECT_THROW(store.commit(), sync::StoreUnavailable);
-  EXPECT_EQ(store.begin().offset, 0u);
+  store.begin();
+  EXPECT_EQ(store.head().offset, 0u);
   store.rollback();
 }
 

@@ -34,9 +34,11 @@ class SideBySide : public testing::Test {
                          user::Email::stored("u" + std::to_string(seed) + "@example.org"),
                          {},
                          shared::from_unix_ms(1'700'000'000'000)};
-    const auto head = store.begin();
+    store.begin();
+    const auto head = store.head();
     users.want({some_uuid(seed)});
     users.load();
+    store.fetch();
     users.put(one);
     users.keep();
     users.flush();

@@ -135,7 +135,7 @@ class MoveMarkLaws : public OnEachStore {
     sql::SqlStore store{database.writer(), "user/0"};
     try {
       store.begin();
-      store.rollback();
+      store.commit();
       return true;
     } catch (const sync::StoreBroken&) {
       return false;

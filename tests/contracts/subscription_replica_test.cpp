@@ -27,6 +27,7 @@ class SubscriptionReplicaLaws : public OnEachStore {
     store.begin();
     for (const auto& one : all) replica.want(one.id);
     EXPECT_TRUE(replica.load());
+    store.fetch();
     for (const auto& one : all) replica.put(one);
     end_batch();
   }
@@ -55,6 +56,7 @@ TEST_P(SubscriptionReplicaLaws, FactsAreReadBackAsTheyWerePutAndOverwrittenWhole
   replica.want(changed.id);
   replica.want("sub_unknown");
   replica.load();
+  store.fetch();
   EXPECT_EQ(replica.find(changed.id), changed);
   EXPECT_FALSE(replica.find("sub_unknown").has_value());
   replica.remove(changed.id);

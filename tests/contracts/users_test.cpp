@@ -27,6 +27,7 @@ class UserLaws : public OnEachStore {
     for (const auto& id : ids) users.want(id);
     for (const auto& one : emails) users.want(email(one));
     users.load();
+    store.fetch();
   }
   // What has been kept becomes durable, and the batch ends.
   void end_batch() {
@@ -142,6 +143,7 @@ TEST_P(UserLaws, TheIndexIsTheBackstopOfUniqueness) {
   users.keep();
   try {
     users.flush();
+    store.commit();
     FAIL() << "two users with one e-mail";
   } catch (const sync::StoreRejected& refused) {
     EXPECT_EQ(std::string(refused.what()).find("xample"), std::string::npos) << refused.what();
@@ -231,6 +233,7 @@ TEST_P(UserLaws, KeysAreReadBackAsTheyWerePut) {
     store.begin();
     keys.want(key.fields().id);
     keys.load();
+    store.fetch();
     keys.put(key);
     keys.keep();
     keys.flush();
@@ -265,6 +268,7 @@ TEST_P(UserLaws, BillingsFactsAreReadBackAsTheyWerePut) {
   store.begin();
   replica.want(user_id(1));
   replica.load();
+  store.fetch();
   EXPECT_FALSE(replica.find(user_id(1)).has_value());
   replica.put(facts);
   replica.keep();
@@ -276,6 +280,7 @@ TEST_P(UserLaws, BillingsFactsAreReadBackAsTheyWerePut) {
   store.begin();
   replica.want(user_id(1));
   replica.load();
+  store.fetch();
   EXPECT_EQ(replica.find(user_id(1)), facts);
   replica.remove(user_id(1));
   replica.remove(user_id(2));  // harmless

@@ -68,6 +68,7 @@ class WebhookLaws : public OnEachStore {
     store.begin();
     for (const auto& one : all) rows.want(key_of(one));
     rows.load();
+    store.fetch();
     for (const auto& one : all) rows.put(one);
     rows.keep();
     rows.flush();
@@ -85,6 +86,7 @@ class WebhookLaws : public OnEachStore {
     store.begin();
     rows.want(key);
     rows.load();
+    store.fetch();
     auto row = rows.find(key);
     store.rollback();
     rows.clear();
@@ -226,6 +228,7 @@ TEST_P(WebhookLaws, AForgottenDeliveryIsGone) {
   store.begin();
   deliveries.want(id_of<DeliveryId>(1));
   deliveries.load();
+  store.fetch();
   deliveries.remove(id_of<DeliveryId>(1));
   deliveries.keep();
   deliveries.flush();

@@ -26,10 +26,12 @@ class ServerStore final : public sync::Store {
  public:
   ServerStore(sync::Store& store, ServerFaults& befalls) : store_{store}, faults_{befalls} {}
 
-  sync::Head begin() override {
+  void begin() override {
     if (faults_.shared) store_.rollback();
-    return store_.begin();
+    store_.begin();
   }
+  void fetch() override { store_.fetch(); }
+  sync::Head head() override { return store_.head(); }
   void commit() override {
     const bool lost = faults_.lost_replies_percent > 0 &&
                       faults_.rng.chance(faults_.lost_replies_percent, 100);

@@ -20,6 +20,10 @@ HeadQuery::HeadQuery(Session& session)
 
 sync::Head HeadQuery::operator()() {
   if (!query_.one()) throw sync::StoreBroken("the event log has no epoch");
+  return head();
+}
+
+sync::Head HeadQuery::head() const {
   sync::Head head;
   head.epoch = static_cast<sync::Epoch>(query_.number(0));
   if (query_.is_null(2)) {

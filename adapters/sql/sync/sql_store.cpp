@@ -19,30 +19,39 @@ std::string lock_statement(const std::string& log) {
 SqlStore::SqlStore(Session& writer, const std::string& log)
     : session_(writer), lock_(writer, lock_statement(log)), read_head_(writer) {}
 
-sync::Head SqlStore::begin() {
+void SqlStore::begin() {
   session_.begin();
   try {
     if (session_.dialect() == Dialect::postgresql) {
-      lock_.run();
+      lock_.run_later();
       durable_.reset();
     }
     if (!durable_) {
-      durable_ = read_head_();
-      if (!read_head_.may_be_written()) throw sync::StoreBroken(moved_elsewhere);
+      read_head_.later([this](sync::Head head) {
+        if (!read_head_.may_be_written()) throw sync::StoreBroken(moved_elsewhere);
+        durable_ = std::move(head);
+      });
     }
-    return *durable_;
   } catch (...) {
     rollback();
     throw;
   }
 }
 
+sync::Head SqlStore::head() {
+  if (moved_) return *moved_;
+  if (!durable_) fetch();
+  if (!durable_) throw sync::StoreBroken("the event log has no epoch");
+  return *durable_;
+}
+
 void SqlStore::commit() {
   auto moved = std::exchange(moved_, std::nullopt);
   try {
+    if (!durable_) fetch();  // whether this store may be written
     session_.commit();
   } catch (...) {
-    durable_.reset();
+    rollback();
     throw;
   }
   if (moved) durable_ = std::move(moved);

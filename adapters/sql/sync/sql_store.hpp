@@ -21,12 +21,13 @@ class SqlStore final : public sync::Store {
   // `log` is the module's own: "user/0".
   SqlStore(Session& writer, const std::string& log);
 
-  sync::Head begin() override;
+  void begin() override;
+  void fetch() override { session_.fetch(); }
+  // SqlEventLog says when it moves it.
+  sync::Head head() override;
   void commit() override;
   void rollback() noexcept override;
 
-  // Where the log ends in the open transaction; SqlEventLog says so when it moves it.
-  const sync::Head& head() const { return moved_ ? *moved_ : *durable_; }
   void head_moved(sync::Head head) { moved_ = std::move(head); }
 
  private:

@@ -214,10 +214,12 @@ void Follower::forget_suspects(Offset through) {
 }
 
 void Follower::rehearse(const Followed& found, const Event& event) {
-  parts_.unit.begin();
-  parts_.unit.load([&] { want(found, event); });
+  parts_.unit.begin([&] { want(found, event); });
   try {
-    if (try_apply(found, event).empty()) parts_.unit.flush();
+    if (try_apply(found, event).empty()) {
+      parts_.unit.flush();
+      parts_.positions.lock(parts_.name);  // whatever is read, the store has taken the rest by then
+    }
   } catch (const StoreRejected&) {
     bad_.emplace(event.offset, "the store refuses what this event leads to");
   }

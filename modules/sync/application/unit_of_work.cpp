@@ -7,12 +7,16 @@
 
 namespace sync {
 
-void UnitOfWork::begin() {
+void UnitOfWork::open() {
   for (auto* table : parts_.tables) table->clear();
   commit_ = {};
   step_begin_ = 0;
   flushed_ = false;
-  head_ = parts_.store.begin();
+  parts_.store.begin();
+}
+
+void UnitOfWork::find_head() {
+  head_ = parts_.store.head();
   next_offset_ = head_.offset + 1;
   if (!told_) told_ = head_;  // whoever started this knows
   tell();
@@ -27,6 +31,7 @@ void UnitOfWork::tell() {
 bool UnitOfWork::load_named() {
   bool any = false;
   for (auto* table : parts_.tables) any |= table->load();
+  if (any) parts_.store.fetch();
   return any;
 }
 

@@ -45,7 +45,16 @@ class UnitOfWork final : public Outbox {
   explicit UnitOfWork(Parts parts) : parts_(std::move(parts)) {}
 
   // Also tells the observer of a head that it was never told of: the reply to its commit was lost.
-  void begin();
+  void begin() {
+    begin([] {});
+  }
+  // The same, together with a first load() of what `want` names.
+  template <class Want>
+  void begin(Want want) {
+    open();
+    load(want);
+    find_head();
+  }
   // Loads all rows that `want` names. It is asked again for as long as what was loaded lets it name
   // more (an invoice names its customer), at most rounds_max times.
   template <class Want>
@@ -80,6 +89,8 @@ class UnitOfWork final : public Outbox {
   std::vector<Event>& events() { return commit_.events; }
 
  private:
+  void open();
+  void find_head();
   bool load_named();
   Event stamped(Draft draft, Offset offset);
   void tell();

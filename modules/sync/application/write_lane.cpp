@@ -82,12 +82,11 @@ bool WriteLane::attempt_once(std::vector<Command>& commands) {
   std::vector<Decided> decided;
   decided.reserve(commands.size());
   try {
-    unit_.begin();
-    for (auto& command : commands) {
-      if (command.idempotency) idempotency_.want(command.idempotency->key);
-    }
-    unit_.load([&commands] {
-      for (auto& command : commands) command.want();
+    unit_.begin([&] {
+      for (auto& command : commands) {
+        if (command.idempotency) idempotency_.want(command.idempotency->key);
+        command.want();
+      }
     });
     for (auto& command : commands) decided.push_back(decide(command));
     unit_.flush();
