@@ -87,7 +87,7 @@ over_http() {
   rm -rf "$folder/serve"
   serve "$folder/serve"
   sleep 2
-  judge "memory, idle" "$(rss_mib)" at_most 24 " MiB" "VmRSS two seconds after the start" \
+  judge "memory, idle" "$(memory_mib)" at_most 24 " MiB" "Pss two seconds after the start" \
     "cleave serve"
   freshness 1 5
   load "new tables" 1 2000

@@ -24,10 +24,10 @@ serve() {
   [[ -n $key ]] || { say "the server printed no admin key"; cat "$log" >&2; exit 1; }
 }
 
-# Of all processes of ours together.
-rss_mib() {
-  cat $(printf '/proc/%s/status ' "${processes[@]}") |
-    awk '/^VmRSS/ { kib += $2 } END { printf "%.1f", kib / 1024 }'
+# Of all processes of ours together; what several of them share counts once.
+memory_mib() {
+  cat $(printf '/proc/%s/smaps_rollup ' "${processes[@]}") |
+    awk '/^Pss:/ { kib += $2 } END { printf "%.1f", kib / 1024 }'
 }
 cpu_seconds() { cpu_seconds_of "${processes[@]}"; }
 cpu_seconds_of() {
@@ -47,7 +47,7 @@ descendants() {
 }
 
 # sample_rss FILE: the resident memory every 100 ms, until killed.
-sample_rss() { while rss_mib >>"$1" && echo >>"$1"; do sleep 0.1; done 2>/dev/null; }
+sample_memory() { while memory_mib >>"$1" && echo >>"$1"; do sleep 0.1; done 2>/dev/null; }
 
 # load TABLE CONNECTIONS RATE_BAR [idempotent]: wrk, and all that is watched meanwhile; judged
 # by memory_bar and cpu_bar too.
@@ -62,8 +62,8 @@ load() {
   ((${#theirs[@]} == 0)) || theirs_before=$(cpu_seconds_of "${theirs[@]}")
   head_before=$("$http_bench" applied "$port" "$key")
   cpu_before=$(cpu_seconds)
-  : >"$folder/rss"
-  sample_rss "$folder/rss" &
+  : >"$folder/memory"
+  sample_memory "$folder/memory" &
   local sampler=$!
   "$http_bench" lag "$port" "$key" "$seconds" >"$folder/lag" &
   local lag=$!
@@ -90,9 +90,10 @@ load() {
     "p50 $(after p50 <<<"$lag_line"), max $(after max <<<"$lag_line") ms" \
     "http_bench lag PORT KEY $seconds"
   if ((connections == 64)); then
-    judge "memory under that load, $what" "$(sort -n "$folder/rss" | tail -1)" \
+    judge "memory under that load, $what" "$(sort -n "$folder/memory" | tail -1)" \
       at_most "$memory_bar" " MiB" \
-      "largest VmRSS of a sample every 100 ms; processes: ${#processes[@]}" "/proc/PID/status"
+      "largest Pss of a sample every 100 ms; processes: ${#processes[@]}" \
+      "/proc/PID/smaps_rollup"
     judge "server CPU for 100,000 registered and applied, $what" \
       "$(for_100_000 "$cpu_before" "$cpu" "$((head - head_before))")" \
       at_most "$cpu_bar" " s" "user and system, all threads" "/proc/PID/stat"
