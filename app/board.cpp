@@ -22,7 +22,7 @@ void Board::log_moved(const std::string& log, const sync::Head& head) {
 }
 
 void Board::follower_moved(const sync::FollowerStatus& status) {
-  progress_.publish_follower(status);
+  progress_.publish_follower(status, clock_.now());
   moved(status.follower);
 }
 

@@ -51,17 +51,19 @@ void Progress::publish_log(const LogProgress& progress) {
     const std::scoped_lock lock(mutex_);
     if (!is_later(progress, board_.log(progress.log))) return;
     put(board_.logs, &LogProgress::log, progress);
-    mark(progress);
+    mark(progress.log, {progress.head.offset, progress.committed_at});
     reached = take_reached();
   }
   for (auto& waiter : reached) waiter.answer(WaitEnd::reached);
 }
 
-void Progress::publish_follower(const sync::FollowerStatus& status) {
+void Progress::publish_follower(const sync::FollowerStatus& status, shared::Instant now) {
   std::vector<Waiter> reached;
   {
     const std::scoped_lock lock(mutex_);
     put(board_.followers, &sync::FollowerStatus::follower, status);
+    const bool is_elsewhere = board_.log(status.source) == nullptr;
+    if (is_elsewhere) mark(status.source, {status.source_offset, now});
     forget_marks(status.source);
     reached = take_reached();
   }
@@ -69,13 +71,14 @@ void Progress::publish_follower(const sync::FollowerStatus& status) {
 }
 
 // Where marks are too many, they are kept further apart.
-void Progress::mark(const LogProgress& progress) {
-  auto found = std::ranges::find(marks_, progress.log, &Marks::log);
-  if (found == marks_.end()) found = marks_.insert(marks_.end(), Marks{progress.log, {}});
+void Progress::mark(const std::string& source, Mark reached) {
+  auto found = std::ranges::find(marks_, source, &Marks::log);
+  if (found == marks_.end()) found = marks_.insert(marks_.end(), Marks{source, {}});
   auto& [log, marks, apart] = *found;
-  while (!marks.empty() && marks.back().offset >= progress.head.offset) marks.pop_back();
-  if (!marks.empty() && progress.committed_at < marks.back().at + apart) return;
-  marks.push_back({progress.head.offset, progress.committed_at});
+  while (!marks.empty() && marks.back().offset > reached.offset) marks.pop_back();
+  if (!marks.empty() && marks.back().offset == reached.offset) return;  // known since then
+  if (!marks.empty() && reached.at < marks.back().at + apart) return;
+  marks.push_back(reached);
   while (marks.size() > marks_max) {
     apart = std::max(apart * 2, std::chrono::milliseconds{1});
     std::deque<Mark> kept;
@@ -109,8 +112,8 @@ std::chrono::milliseconds Progress::lag(std::string_view follower, shared::Insta
   const auto* const at = board_.follower(follower);
   if (at == nullptr) return {};
   const auto* const source = board_.log(at->source);
-  if (source == nullptr || at->offset >= source->head.offset) return {};
-  shared::Instant since = source->committed_at;
+  if (at->offset >= (source != nullptr ? source->head.offset : at->source_offset)) return {};
+  shared::Instant since = source != nullptr ? source->committed_at : now;
   const auto found = std::ranges::find(marks_, at->source, &Marks::log);
   if (found != marks_.end()) {
     const auto& marks = found->marks;

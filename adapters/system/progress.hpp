@@ -60,11 +60,12 @@ class Progress {
   // Adds what is named first here, or replaces what stands under that name. A log's end that is no
   // later than the one on the board says nothing new: whoever read it read it before.
   void publish_log(const LogProgress& progress);
-  void publish_follower(const sync::FollowerStatus& status);
+  // `now`: when the follower has heard how far its source goes, should that be a log elsewhere.
+  void publish_follower(const sync::FollowerStatus& status, shared::Instant now);
 
   Board snapshot() const;
-  // How long the oldest event that this follower has not applied has been durable; 0 where it has
-  // applied all. To within a hundredth of the lag.
+  // How long the oldest event that this follower has not applied has been durable, or of a log
+  // elsewhere been heard of; 0 where it has applied all. To within a hundredth of the lag.
   std::chrono::milliseconds lag(std::string_view follower, shared::Instant now) const;
 
   // Answers exactly once: at once where the condition holds already or the wait is refused, else
@@ -83,13 +84,13 @@ class Progress {
     sync::Offset offset;
     shared::Instant at;
   };
-  struct Marks {  // of a log: when its offsets became durable, oldest first
+  struct Marks {  // of a log: when its offsets became durable, or were heard of, oldest first
     std::string log;
     std::deque<Mark> marks;
     std::chrono::milliseconds apart{0};  // at least; grows with the time that they span
   };
 
-  void mark(const LogProgress& progress);
+  void mark(const std::string& source, Mark reached);
   void forget_marks(std::string_view log);
   std::vector<Waiter> take_reached();
   std::vector<Waiter> take_late(Clock::time_point now);

@@ -51,7 +51,7 @@ TEST(Metrics, ShowHowFarEachFollowerIs) {
   status.offset = 40;
   status.parked_keys = 3;
   status.stopped = "the source went back";
-  progress.publish_follower(status);
+  progress.publish_follower(status, shared::from_unix_ms(0));
   sync::Head head;
   head.offset = 42;
   progress.publish_log({.log = "user/0", .head = head, .committed_at = started});

@@ -30,12 +30,14 @@ void publish(Progress& progress, sync::Offset head, std::int64_t ms = 0) {
   progress.publish_log({.log = "user/0", .head = end, .committed_at = at(ms)});
 }
 
-void follow(Progress& progress, sync::Offset offset) {
+// Of a source that is known to go as far as `source`, heard of it then.
+void follow(Progress& progress, sync::Offset offset, sync::Offset source = 0, std::int64_t ms = 0) {
   sync::FollowerStatus status;
   status.follower = "billing-follows-user";
   status.source = "user/0";
   status.offset = offset;
-  progress.publish_follower(status);
+  status.source_offset = source;
+  progress.publish_follower(status, at(ms));
 }
 
 // Wait: one waiter's answer.
@@ -122,6 +124,19 @@ TEST(Progress, RefusesMoreWaitersThanItsBound) {
   Wait third;
   progress.wait(head_is(1), Progress::Clock::now() + hours{1}, third.answer());
   EXPECT_EQ(third.future.get(), WaitEnd::stopping);
+}
+
+TEST(Progress, LagBehindALogElsewhereBeginsWhenItIsHeardOf) {
+  Progress progress;
+  follow(progress, 0, 10, 100);
+  follow(progress, 0, 10, 200);
+  EXPECT_EQ(progress.lag("billing-follows-user", at(1000)), milliseconds{900});
+  follow(progress, 5, 20, 300);
+  EXPECT_EQ(progress.lag("billing-follows-user", at(1000)), milliseconds{900});
+  follow(progress, 10, 20, 400);
+  EXPECT_EQ(progress.lag("billing-follows-user", at(1000)), milliseconds{700});
+  follow(progress, 20, 20, 500);
+  EXPECT_EQ(progress.lag("billing-follows-user", at(1000)), milliseconds{0});
 }
 
 TEST(Progress, LagIsTheAgeOfTheOldestEventNotApplied) {
