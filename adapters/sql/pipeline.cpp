@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <utility>
 
 #include <libpq-fe.h>
@@ -33,6 +34,18 @@ PgAnswer next_answer(PGconn* on) {
   return answer;
 }
 
+// libpq sends on its own what is more than 64 KiB. A server that was sent something, and not yet
+// the end of a group of statements, counts neither the statement's time nor the transaction's: of a
+// process that is frozen then, it would hold the locks for as long as that lasts.
+constexpr std::size_t large = 4 * 1024;
+constexpr auto end_of_group = static_cast<std::size_t>(-1);
+
+std::size_t bytes_of(const std::vector<const char*>& values) {
+  std::size_t bytes = 0;
+  for (const char* value : values) bytes += value != nullptr ? std::strlen(value) : 0;
+  return bytes;
+}
+
 bool failed(const PgAnswer& answer) {
   const auto status = PQresultStatus(answer.get());
   return status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK;
@@ -44,18 +57,19 @@ void Pipeline::send(PGconn* on, const std::string& statement,
                     const std::vector<const char*>& values, Then then) {
   on_ = on;
   const bool ready = PQpipelineStatus(on) == PQ_PIPELINE_ON || PQenterPipelineMode(on) == 1;
-  const bool writes = !values.empty() && !then.take;
-  if (!ready ||
-      PQsendQueryPrepared(on, statement.c_str(), static_cast<int>(values.size()), values.data(),
-                          nullptr, nullptr, 0) != 1 ||
-      (writes && PQflush(on) != 0)) {
+  if (!ready || PQsendQueryPrepared(on, statement.c_str(), static_cast<int>(values.size()),
+                                    values.data(), nullptr, nullptr, 0) != 1) {
     throw_lost(on);
   }
   sent_.push_back(std::move(then));
+  if (bytes_of(values) < large) return;
+  if (PQpipelineSync(on) != 1) throw_lost(on);
+  sent_.push_back(Then{.changes = end_of_group, .take = {}});
 }
 
 bool Pipeline::counts() const {
-  return std::ranges::any_of(sent_, [](const Then& then) { return then.changes.has_value(); });
+  return std::ranges::any_of(
+      sent_, [](const Then& then) { return then.changes && then.changes != end_of_group; });
 }
 
 PgAnswer Pipeline::answers() {
@@ -64,8 +78,15 @@ PgAnswer Pipeline::answers() {
   std::vector<PgAnswer> answers;
   answers.reserve(sent.size());
   PgAnswer failure{nullptr, PQclear};
+  std::size_t last = 0;
   bool as_counted = true;
   for (const auto& then : sent) {
+    if (then.changes == end_of_group) {
+      if (PQstatus(on_) == CONNECTION_OK) PgAnswer{PQgetResult(on_), PQclear};
+      answers.emplace_back(nullptr, PQclear);
+      continue;
+    }
+    last = answers.size();
     auto& answer = answers.emplace_back(next_answer(on_));
     if (failure) continue;  // this one was not run
     if (failed(answer)) {
@@ -84,12 +105,12 @@ PgAnswer Pipeline::answers() {
   for (std::size_t i = 0; i < sent.size(); ++i) {
     if (sent[i].take) sent[i].take(std::move(answers[i]));
   }
-  return std::move(answers.back());
+  return std::move(answers[last]);
 }
 
 void Pipeline::drop() noexcept {
   if (empty()) return;
-  for (auto& then : sent_) then = {};
+  for (auto& then : sent_) then.take = nullptr;
   try {
     answers();
   } catch (...) {  // what it says is of what is given up anyway

@@ -29,8 +29,8 @@ class Pipeline {
     std::function<void(PgAnswer)> take;  // may throw
   };
 
-  // `values` are texts, null for NULL. The server begins at once with what writes, while the next
-  // is prepared here.
+  // `values` are texts, null for NULL. The server begins at once with what is large, while the next
+  // is prepared here; with the rest when answers are waited for.
   void send(pg_conn* on, const std::string& statement, const std::vector<const char*>& values,
             Then then);
   // Waits for the answers to all that was sent, something at least; the last of them, unless that

@@ -222,19 +222,21 @@ TEST(PostgresqlLog, AWriterIsNotWaitedForForEver) {
 
 TEST(PostgresqlLog, AFrozenWriterLosesItsLockAndWhatItHadWritten) {
   Database database{sql::Dialect::postgresql, "user"};
-  const auto other = database.connect(sql::Access::writer, 200);
-  sql::SqlStore frozen{*other, "user/0"};
-  sql::SqlEventLog frozen_log{*other, frozen};
   sql::SqlStore store{database.writer(), "user/0"};
-  frozen.begin();
-  frozen_log.append(some_commit(0, 1));
-  store.begin();
-  EXPECT_EQ(store.head(), sync::Head{});  // waits until the server puts the frozen one out
-  EXPECT_THROW(frozen.commit(), sync::StoreFailure);
-  store.rollback();
-  store.begin();
-  EXPECT_EQ(store.head(), sync::Head{});
-  store.rollback();
+  for (const std::size_t events : {1, 500}) {  // what is large is on its way before the commit
+    const auto other = database.connect(sql::Access::writer, 200);
+    sql::SqlStore frozen{*other, "user/0"};
+    sql::SqlEventLog frozen_log{*other, frozen};
+    frozen.begin();
+    frozen_log.append(some_commit(0, events));
+    store.begin();
+    EXPECT_EQ(store.head(), sync::Head{});  // waits until the server puts the frozen one out
+    EXPECT_THROW(frozen.commit(), sync::StoreFailure);
+    store.rollback();
+    store.begin();
+    EXPECT_EQ(store.head(), sync::Head{});
+    store.rollback();
+  }
 }
 
 }  // namespace

@@ -171,6 +171,39 @@ TEST_P(LaterStatements, AreNotReadBehindAFailureNorAfterARollback) {
   EXPECT_EQ(seen, 0u);
 }
 
+TEST_P(LaterStatements, ThatAreLargeAreNoOtherThanSmallOnes) {
+  const std::string large(100'000, 'x');
+  sql::Query put{database.writer(),
+                 "INSERT INTO log_epoch (epoch, first_offset, chain_before) "
+                 "VALUES (:epoch, 1, :chain)",
+                 "nt"};
+  sql::Query find{database.writer(), "SELECT epoch FROM log_epoch WHERE chain_before = :chain", "t",
+                  "n"};
+  std::vector<std::int64_t> seen;
+  put.with(7, large).run_later(1);
+  insert.with(8).run_later(1);
+  find.with(large).each_later([&] { seen.push_back(find.number(0)); });
+  put.with(9, large).run_later();
+  EXPECT_EQ(put.with(10, large).run(), 1u);
+  EXPECT_EQ(seen, std::vector<std::int64_t>{7});
+  database.writer().commit();
+  EXPECT_EQ(epochs(), 5);
+
+  database.writer().begin();
+  put.with(11, large).run_later();
+  database.writer().rollback();
+  database.writer().begin();
+  const auto twice = [&] {
+    put.with(12, large).run_later();
+    put.with(12, large).run_later();
+    put.with(13, large).run_later();
+    database.writer().commit();
+  };
+  EXPECT_THROW(twice(), sync::StoreRejected);
+  database.writer().rollback();
+  EXPECT_EQ(epochs(), 5);
+}
+
 TEST_P(LaterStatements, VanishWithARollback) {
   insert.with(7).run_later();
   database.writer().rollback();
@@ -207,6 +240,7 @@ TEST_F(LostConnection, IsMadeAnewByTheNextTransaction) {
   store.commit();
   cut();
   EXPECT_THROW(open(), sync::StoreUnavailable);  // this is how it is noticed
+  store.rollback();
   store.begin();
   EXPECT_EQ(store.head().offset, 1u);
   log.append(some_commit(1, 1));
