@@ -38,6 +38,8 @@ PgAnswer next_answer(PGconn* on) {
 // the end of a group of statements, counts neither the statement's time nor the transaction's: of a
 // process that is frozen then, it would hold the locks for as long as that lasts.
 constexpr std::size_t large = 4 * 1024;
+// Stands for the number of rows where not a statement was sent, but the end of a group. In a failed
+// transaction the server refuses the groups that follow, as it skips the rest of the failed one.
 constexpr auto end_of_group = static_cast<std::size_t>(-1);
 
 std::size_t bytes_of(const std::vector<const char*>& values) {
