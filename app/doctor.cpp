@@ -12,9 +12,9 @@
 #include <adapters/system/system_clock.hpp>
 #include <app/data_folder.hpp>
 #include <app/database_url.hpp>
+#include <app/log_check.hpp>
 #include <app/options.hpp>
 #include <ports/sync/store_errors.hpp>
-#include <sync/application/chain.hpp>
 
 namespace app {
 namespace {
@@ -61,29 +61,17 @@ Check check_schema(const std::string& module, sql::Session& session) {
           "cleave migrate (or start the server: it applies them)"};
 }
 
-// Follows the chain from the first commit to the head: a changed, missing or added row shows.
 Check check_log(const std::string& module, sync::LogReader& reader) {
   const os::SodiumDigest digest;
   const auto name = module + " log";
-  const auto head = reader.head();
-  sync::Offset at = 0;
-  sync::Hash256 chain;
-  sync::Roots roots;
-  while (at < head.offset) {
-    for (const auto& commit : reader.read(at, {})) {
-      for (const auto& event : commit.events) sync::count_event(roots, digest, event);
-      if (commit.first() != at + 1 || roots != commit.roots ||
-          sync::chain_after(digest, chain, commit) != commit.chain) {
-        return {name, State::failed,
-                "the chain breaks between offsets " + std::to_string(commit.first()) + " and " +
-                    std::to_string(commit.last()),
-                "a row there was changed, or the file is damaged: restore this module's database "
-                "from a backup"};
-      }
-      at = commit.last();
-      chain = commit.chain;
-    }
+  if (const auto found = find_break(reader, digest)) {
+    return {name, State::failed,
+            "the chain breaks between offsets " + std::to_string(found->first) + " and " +
+                std::to_string(found->last),
+            "a row there was changed, or the file is damaged: restore this module's database "
+            "from a backup"};
   }
+  const auto head = reader.head();
   return {name, State::good,
           std::to_string(head.offset) + " events, epoch " + std::to_string(head.epoch) +
               ", chain and roots verified from the beginning",
