@@ -12,9 +12,9 @@
 #include <adapters/system/system_clock.hpp>
 #include <app/data_folder.hpp>
 #include <app/database_url.hpp>
-#include <app/log_check.hpp>
 #include <app/options.hpp>
 #include <ports/sync/store_errors.hpp>
+#include <sync/application/chain_check.hpp>
 
 namespace app {
 namespace {
@@ -61,17 +61,19 @@ Check check_schema(const std::string& module, sql::Session& session) {
           "cleave migrate (or start the server: it applies them)"};
 }
 
+// Follows the chain from the first commit to the head: a changed, missing or added row shows.
 Check check_log(const std::string& module, sync::LogReader& reader) {
   const os::SodiumDigest digest;
   const auto name = module + " log";
-  if (const auto found = find_break(reader, digest)) {
+  const auto head = reader.head();
+  sync::ChainCheck check{digest};
+  const auto breaks = sync::breaks_of(reader, check, 1);
+  if (!breaks.empty()) {
     return {name, State::failed,
-            "the chain breaks between offsets " + std::to_string(found->first) + " and " +
-                std::to_string(found->last),
+            "the chain breaks at " + sync::to_text(breaks.front()) + ": " + breaks.front().what,
             "a row there was changed, or the file is damaged: restore this module's database "
             "from a backup"};
   }
-  const auto head = reader.head();
   return {name, State::good,
           std::to_string(head.offset) + " events, epoch " + std::to_string(head.epoch) +
               ", chain and roots verified from the beginning",

@@ -14,7 +14,7 @@ struct LogBreak {
 };
 
 // Follows chain and roots from the first commit to the head: a changed, missing or added row shows.
-// Nothing where all of it holds. A gap between offsets throws sync::StoreBroken.
+// Nothing where all of it holds; sync/application/chain_check.hpp says more of each break.
 std::optional<LogBreak> find_break(sync::LogReader& reader, const sync::Digest& digest);
 
 }  // namespace app
