@@ -205,11 +205,12 @@ cli::Actions actions() {
   actions.move = [](const cli::MoveOptions& options, cli::Terminal& terminal) {
     return stopping([&] { return move_stores(config_of(options.settings), options, terminal); });
   };
-  actions.doctor = [](const cli::Settings& settings) {
+  actions.doctor = [](const cli::Settings& settings, bool deep, cli::Terminal& terminal) {
     return stopping([&] {
-      return examine(config_of(settings), [&settings](http::Request request) {
+      const auto ask = [&settings](http::Request request) {
         return open(settings, std::nullopt)->request(std::move(request));
-      });
+      };
+      return examine(config_of(settings), deep, ask, terminal);
     });
   };
   actions.ready = [](const cli::Settings& settings) {

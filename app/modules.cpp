@@ -5,6 +5,7 @@
 
 // What a build leaves out (CLEAVE_MODULES) has no headers here.
 #if __has_include(<app/billing_part.hpp>)
+#include <app/billing_doctor.hpp>
 #include <app/billing_part.hpp>
 #endif
 #if __has_include(<app/insight_part.hpp>)
@@ -44,7 +45,8 @@ std::span<const ModuleKind> module_kinds() {
       ModuleKind{"user", user_paths, make<UserPart>},
 #endif
 #if __has_include(<app/billing_part.hpp>)
-      ModuleKind{"billing", billing_paths, make<BillingPart>, billing_led_paths},
+      ModuleKind{"billing", billing_paths, make<BillingPart>, billing_led_paths,
+                 examine_books},
 #endif
 #if __has_include(<app/insight_part.hpp>)
       ModuleKind{"insight", insight_paths, make<InsightPart>},

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include <app/findings.hpp>
 #include <app/part.hpp>
 
 // What there is: every module of this binary, and who follows whom.
@@ -18,6 +19,8 @@ struct ModuleKind {
   std::unique_ptr<Part> (*make)(const Surroundings& around);
   // Those of its paths that only the instance which leads can answer.
   std::span<const std::string_view> led_paths = {};
+  // What `cleave doctor` looks at in its own tables; null where that is nothing.
+  void (*examine)(sql::Session& session, bool deep, Findings& findings) = nullptr;
 };
 
 // In the order of start.

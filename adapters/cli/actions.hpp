@@ -138,7 +138,8 @@ struct Actions {
   std::function<Migrated(const MigrateOptions&)> migrate;
   // Shows its progress on the terminal.
   std::function<std::vector<Moved>(const MoveOptions&, Terminal&)> move;
-  std::function<std::vector<Check>(const Settings&)> doctor;
+  // `deep` looks at everything, and shows its progress on the terminal.
+  std::function<std::vector<Check>(const Settings&, bool deep, Terminal&)> doctor;
   // What the server that works on the folder says; throws Stop (unavailable) where it is not ready.
   std::function<std::string(const Settings&)> ready;
   std::function<std::vector<Setting>(const Settings&)> config;

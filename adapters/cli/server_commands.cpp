@@ -108,9 +108,10 @@ CheckWord word_of(Check::State state) {
   return {"failed", Style::bad};
 }
 
-ExitCode doctor(Session& session, const Arguments&) {
+ExitCode doctor(Session& session, const Arguments& arguments) {
   say_place(session);
-  const auto checks = session.actions.doctor(session.settings());
+  const auto checks =
+      session.actions.doctor(session.settings(), arguments.has("--deep"), session.terminal);
   bj::array rows;
   Table table({{"CHECK"}, {"STATE"}, {"FOUND"}});
   bool failed = false;
@@ -207,8 +208,10 @@ std::vector<Command> server_commands() {
         option("--password-file", "FILE",
                "with it: the services' password; {module} is each module's name, - is stdin")},
        migrate},
-      {"doctor", "look for what is wrong with this installation", "cleave doctor --data ./data",
-       {}, doctor},
+      {"doctor", "look for what is wrong with this installation, and say what to do",
+       "cleave doctor --data ./data\ncleave doctor --data ./data --deep\n"
+       "cleave doctor --config /etc/cleave.toml --json",
+       {flag("--deep", "follow whole logs, not only their ends, and read whole tables")}, doctor},
       {"ready", "say whether the server on this folder may be sent traffic; for health checks",
        "cleave ready --data ./data", {}, ready},
       {"config", "print the effective configuration and where each value comes from",

@@ -165,7 +165,7 @@ TEST(Doctor, EndsWithOneWhereACheckFailedAndSaysWhatToDo) {
   cli::Actions actions;
   actions.place = [](const cli::Settings& settings) { return "data folder " + *settings.data; };
   auto state = cli::Check::State::warning;
-  actions.doctor = [&](const cli::Settings&) {
+  actions.doctor = [&](const cli::Settings&, bool, cli::Terminal&) {
     return std::vector<cli::Check>{{"user store", state, "2 pending", "run: cleave migrate"}};
   };
   const Ran warned = run_with(actions, {"doctor", "--data", "./d"});
