@@ -4,26 +4,26 @@
 
 namespace app {
 
-void Board::on_move(const std::string& module, std::function<void()> wake) {
-  wakes_.emplace_back(module, std::move(wake));
+void Board::on_move(const std::string& module, std::function<void(Moved)> told) {
+  told_.emplace_back(module, std::move(told));
 }
 
 // A log is named "module/0", a follower "module-follows-another".
-void Board::moved(std::string_view who) const {
+void Board::moved(std::string_view who, Moved what) const {
   const auto module = who.substr(0, who.find_first_of("/-"));
-  for (const auto& [of, wake] : wakes_) {
-    if (of == module) wake();
+  for (const auto& [of, told] : told_) {
+    if (of == module) told(what);
   }
 }
 
 void Board::log_moved(const std::string& log, const sync::Head& head) {
   progress_.publish_log({log, head, clock_.now()});
-  moved(log);
+  moved(log, Moved::log);
 }
 
 void Board::follower_moved(const sync::FollowerStatus& status) {
   progress_.publish_follower(status, clock_.now());
-  moved(status.follower);
+  moved(status.follower, Moved::follower);
 }
 
 void Board::applied(const std::string& follower, const sync::Event& event) {

@@ -18,9 +18,10 @@ class Board final : public sync::Observer {
  public:
   Board(os::Progress& progress, shared::Clock& clock) : progress_(progress), clock_(clock) {}
 
-  // Calls `wake` when something becomes durable in the module: its log moves, or a follower of its
-  // goes on. From the module's lane: it must be short. Before the lanes start.
-  void on_move(const std::string& module, std::function<void()> wake);
+  // What became durable in a module: its log moved, or a follower of its went on.
+  enum class Moved { log, follower };
+  // Calls `told` then. From the module's lane: it must be short. Before the lanes start.
+  void on_move(const std::string& module, std::function<void(Moved)> told);
 
   void log_moved(const std::string& log, const sync::Head& head) override;
   void follower_moved(const sync::FollowerStatus& status) override;
@@ -29,11 +30,11 @@ class Board final : public sync::Observer {
   void alarm(const std::string& who, const std::string& what) override;
 
  private:
-  void moved(std::string_view who) const;
+  void moved(std::string_view who, Moved what) const;
 
   os::Progress& progress_;
   shared::Clock& clock_;
-  std::vector<std::pair<std::string, std::function<void()>>> wakes_;  // by module
+  std::vector<std::pair<std::string, std::function<void(Moved)>>> told_;  // by module
 };
 
 }  // namespace app

@@ -80,6 +80,10 @@ class ModuleLane {
   void hurry() {
     if (watch_) watch_->hurry();
   }
+  // Another instance says that it moved one.
+  void followers_moved() {
+    if (watch_) watch_->followers_moved();
+  }
   // Null where this module has no such follower. To be used by commands of this lane alone.
   sync::Follower* follower(const std::string& name);
 

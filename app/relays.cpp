@@ -5,34 +5,61 @@
 #include <optional>
 
 #include <adapters/nats/jetstream_event_stream.hpp>
+#include <app/logging.hpp>
 #include <app/module_store.hpp>
+#include <app/nats_settings.hpp>
 #include <app/process_driver.hpp>
+#include <app/siblings.hpp>
 #include <sync/application/relay.hpp>
 
 namespace app {
 
-nats::StreamLimits stream_limits(const Settings& settings) {
-  return {settings.nats_stream_bytes_max, static_cast<int>(settings.nats_stream_replicas)};
+namespace {
+
+nats::Settings gathering(nats::Settings settings) {
+  settings.gather = true;
+  return settings;
 }
+
+// Whether the broker is there, the process's other connection says.
+void log_refusal(const nats::Notice& notice) {
+  if (notice.kind == nats::Notice::Kind::refused) log_warn(notice.text);
+}
+
+}  // namespace
 
 // Relaying: one log's relay, its thread, and what others may know of it.
 class Relays::Relaying {
  public:
-  Relaying(std::string log, const sql::Location& at, Relays& relays)
+  Relaying(std::string log, const sql::Location& at, ModuleLane& lane, Relays& relays)
       : log_(std::move(log)),
         at_(at),
-        stream_(relays.connection_, log_, {.stream = relays.stream_}),
+        lane_(lane),
+        stream_(relays.gathering_, log_, {.stream = relays.stream_}),
         clock_(relays.clock_),
-        observer_(relays.observer_) {
+        observer_(relays.board_) {
     driver_->add([this] { return step(); });
+    // A file has one process.
+    if (!std::holds_alternative<sql::Postgresql>(at)) return;
+    siblings_ = std::make_shared<Siblings>(relays.prompt_, log_, lane,
+                                           [driver = driver_] { driver->wake(); });
   }
 
   const std::string& log() const { return log_; }
-  void start() { driver_->start(); }
-  void stop() { driver_->stop(); }
-  std::function<void()> waker() const {
-    return [weak = std::weak_ptr{driver_}] {
-      if (const auto driver = weak.lock()) driver->wake();
+  void start() {
+    driver_->start();
+    if (siblings_) siblings_->start();
+  }
+  void stop() {
+    if (siblings_) siblings_->stop();
+    driver_->stop();
+  }
+  // For the module's lane, which may outlive this.
+  std::function<void(Board::Moved)> moved() const {
+    return [driver = std::weak_ptr{driver_}, siblings = std::weak_ptr{siblings_}](auto what) {
+      const auto relay = driver.lock();
+      if (relay && what == Board::Moved::log) relay->wake();
+      if (const auto told = siblings.lock()) told->moved(what);
     };
   }
   sync::RelayStatus status() const {
@@ -47,7 +74,7 @@ class Relays::Relaying {
       access_.emplace(at_);
       relay_.emplace(log_, access_->reader, stream_, clock_, observer_, sync::Relay::Limits{});
     }
-    const auto wait = relay_->step();
+    const auto wait = lane_.leads() ? relay_->step() : relay_->stand_by();
     const std::scoped_lock lock(mutex_);
     status_ = relay_->status();
     return wait;
@@ -55,6 +82,7 @@ class Relays::Relaying {
 
   const std::string log_;
   const sql::Location at_;
+  const ModuleLane& lane_;
   nats::JetStreamEventStream stream_;
   shared::Clock& clock_;
   sync::Observer& observer_;
@@ -63,16 +91,22 @@ class Relays::Relaying {
   mutable std::mutex mutex_;
   sync::RelayStatus status_;
   std::shared_ptr<ProcessDriver> driver_ = std::make_shared<ProcessDriver>("relay of " + log_);
+  std::shared_ptr<Siblings> siblings_;
 };
 
-Relays::Relays(nats::Connection& connection, nats::StreamLimits stream, shared::Clock& clock,
-               sync::Observer& observer)
-    : connection_(connection), stream_(stream), clock_(clock), observer_(observer) {}
+Relays::Relays(const Settings& settings, nats::Connection& connection, shared::Clock& clock,
+               Board& board)
+    : prompt_(connection),
+      gathering_(gathering(nats_settings(settings)), log_refusal),
+      stream_{settings.nats_stream_bytes_max, static_cast<int>(settings.nats_stream_replicas)},
+      clock_(clock),
+      board_(board) {}
 
 Relays::~Relays() { stop(); }
 
-void Relays::add(const std::string& log, const sql::Location& at) {
-  relaying_.push_back(std::make_unique<Relaying>(log, at, *this));
+void Relays::add(const std::string& log, const sql::Location& at, ModuleLane& lane) {
+  relaying_.push_back(std::make_unique<Relaying>(log, at, lane, *this));
+  board_.on_move(log.substr(0, log.find('/')), relaying_.back()->moved());
 }
 
 void Relays::start() {
@@ -81,11 +115,6 @@ void Relays::start() {
 
 void Relays::stop() {
   for (const auto& relaying : relaying_) relaying->stop();
-}
-
-std::function<void()> Relays::waker(const std::string& log) const {
-  const auto found = std::ranges::find(relaying_, log, [](const auto& one) { return one->log(); });
-  return (*found)->waker();
 }
 
 void Relays::watch(Metrics& metrics) const {

@@ -8,29 +8,30 @@
 #include <adapters/nats/connection.hpp>
 #include <adapters/nats/jetstream.hpp>
 #include <adapters/sql/location.hpp>
+#include <app/board.hpp>
 #include <app/config_settings.hpp>
 #include <app/metrics.hpp>
+#include <app/module_lane.hpp>
 #include <ports/shared/clock.hpp>
-#include <ports/sync/observer.hpp>
 
 namespace app {
 
 // Relays: bring the logs of this process into their JetStream streams, each on a thread of its own
 // that reads the log as a follower would: no write waits for them, and none fails for want of a
-// broker.
+// broker. They share a connection of their own.
 class Relays {
  public:
-  Relays(nats::Connection& connection, nats::StreamLimits stream, shared::Clock& clock,
-         sync::Observer& observer);
+  // `connection` is for what cannot wait to be gathered.
+  Relays(const Settings& settings, nats::Connection& connection, shared::Clock& clock,
+         Board& board);
   ~Relays();  // stops
 
   // Before start().
-  void add(const std::string& log, const sql::Location& at);
+  void add(const std::string& log, const sql::Location& at, ModuleLane& lane);
+  // Behind the start of the lanes.
   void start();
-  // May be said twice.
+  // Before their end. May be said twice.
   void stop();
-  // Says that this log moved. Any thread, also once this is gone: cheap.
-  std::function<void()> waker(const std::string& log) const;
 
   // Lets the figures be asked for, as long as this lives.
   void watch(Metrics& metrics) const;
@@ -38,13 +39,12 @@ class Relays {
  private:
   class Relaying;
 
-  nats::Connection& connection_;
+  nats::Connection& prompt_;
+  nats::Connection gathering_;  // what is published leaves by many at once
   const nats::StreamLimits stream_;
   shared::Clock& clock_;
-  sync::Observer& observer_;
+  Board& board_;
   std::vector<std::unique_ptr<Relaying>> relaying_;
 };
-
-nats::StreamLimits stream_limits(const Settings& settings);
 
 }  // namespace app

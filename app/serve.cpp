@@ -137,13 +137,12 @@ struct Server {
 
   // With a broker: for those who follow the logs from elsewhere.
   void relay_to_nats(const Settings& settings) {
-    relays.emplace(nats->connection(), stream_limits(settings), core.clock, core.board);
+    relays.emplace(settings, nats->connection(), core.clock, core.board);
     const auto at = databases_of(settings);
     for (const auto& part : core.parts()) {
       const std::string module{part->name()};
       const auto log = module + "/0";
-      relays->add(log, at.of(module));
-      core.board.on_move(module, relays->waker(log));
+      relays->add(log, at.of(module), part->lane());
     }
     relays->watch(metrics);
     nats->watch(metrics);

@@ -11,7 +11,7 @@ namespace app {
 namespace {
 
 constexpr std::chrono::milliseconds every{400};
-constexpr std::chrono::milliseconds hurried_every{3};  // while somebody waits ...
+constexpr std::chrono::milliseconds hurried_every{10};  // while somebody waits ...
 constexpr std::chrono::milliseconds hurry_for{200};   // ... or did a moment ago
 
 }  // namespace
@@ -53,8 +53,9 @@ void StoreWatch::run() {
   while (!stopped_) {
     const auto until = Clock::now() < hurry_until_ ? Clock::now() + hurried_every : due;
     stopping_.wait_until(lock, std::min(until, due), [this, until, due] {
-      return stopped_ || (until == due && Clock::now() < hurry_until_);
+      return stopped_ || told_of_followers_ || (until == due && Clock::now() < hurry_until_);
     });
+    told_of_followers_ = false;
     if (stopped_) break;
     const bool hurried = Clock::now() < due;
     lock.unlock();
@@ -72,6 +73,16 @@ void StoreWatch::hurry() {
     const bool already = now < hurry_until_;
     hurry_until_ = now + hurry_for;
     if (already) return;
+  }
+  stopping_.notify_one();
+}
+
+void StoreWatch::followers_moved() {
+  if (leads_) return;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (std::chrono::steady_clock::now() >= hurry_until_) return;
+    told_of_followers_ = true;
   }
   stopping_.notify_one();
 }

@@ -25,7 +25,7 @@ namespace app {
 // so that neither a long batch nor a source that is away costs the lead.
 //   Bounds   asks every 400 ms: a row or two, and who leads. Another instance leads at most that
 //            long after this one gave up or died, and 1.4 s after it froze. While somebody waits it
-//            asks every 3 ms where the followers stand
+//            asks every 10 ms where the followers stand, and when it is told that they moved
 //   Breakage a store that does not answer: this instance does not lead, and asks on
 class StoreWatch {
  public:
@@ -56,6 +56,8 @@ class StoreWatch {
   // Somebody waits for a follower that another instance moves. Any thread; where this one leads,
   // nothing happens.
   void hurry();
+  // Another instance says that it moved one. Any thread; where nobody waits, nothing happens.
+  void followers_moved();
 
   bool leads() const { return leads_; }
   // Of this follower's row, as last read; 0 before that.
@@ -87,6 +89,7 @@ class StoreWatch {
   mutable std::mutex mutex_;
   std::condition_variable stopping_;  // or somebody waits
   std::chrono::steady_clock::time_point hurry_until_{};
+  bool told_of_followers_ = false;
   std::vector<Standing> standings_;  // changed by the watch alone, under the lock
   bool stopped_ = false;
   std::thread thread_;

@@ -20,7 +20,7 @@ WebhookPart::WebhookPart(const Surroundings& around)
              },
              [at = around.databases.of("webhook")] { return WebhookReads{at}; }, 1),
       machine_(around.machine) {
-  around.board.on_move("webhook", [this] { processes.wake(); });
+  around.board.on_move("webhook", [this](Board::Moved) { processes.wake(); });
 }
 
 http::RouteTable WebhookPart::routes(const Neighbours&) {

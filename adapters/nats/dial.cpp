@@ -64,7 +64,7 @@ Options make_options(const Settings& settings, const Address& address) {
   check(natsOptions_SetAllowReconnect(made, false), "NATS");
   check(natsOptions_SetIgnoreDiscoveredServers(made, true), "NATS");
   check(natsOptions_SetFailRequestsOnDisconnect(made, true), "NATS");
-  check(natsOptions_SetSendAsap(made, true), "NATS");
+  check(natsOptions_SetSendAsap(made, !settings.gather), "NATS");
   check(natsOptions_SetTimeout(made, settings.connect_max.count()), "NATS");
   check(natsOptions_SetPingInterval(made, settings.ping_every.count()), "NATS");
   check(natsOptions_SetMaxPingsOut(made, pings_out_max), "NATS");

@@ -140,6 +140,9 @@ std::expected<std::size_t, StreamFailure> JetStreamEventStream::send(
       ++sent;
     }
   }
+  if (natsConnection_FlushTimeout(jetstream_->link().get(), limits_.acks_max.count()) != NATS_OK) {
+    return std::unexpected(lost());
+  }
   return sent;
 }
 

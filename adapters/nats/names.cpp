@@ -5,8 +5,8 @@
 namespace nats {
 namespace {
 
-std::string prefix(std::string_view log) {
-  auto text = "cleave." + std::string{log} + ".";
+std::string prefix(std::string_view log, std::string_view kind = {}) {
+  auto text = "cleave." + std::string{kind} + std::string{log} + ".";
   std::ranges::replace(text, '/', '.');
   return text;
 }
@@ -30,6 +30,10 @@ std::string subject(std::string_view log, std::string_view event_type) {
 
 std::string ask_subject(std::string_view service) {
   return std::string{"cleave.ask."}.append(service);
+}
+
+std::string moved_subject(std::string_view log, std::string_view what) {
+  return prefix(log, "moved.").append(what);
 }
 
 std::string inboxes(std::string_view user) {

@@ -18,6 +18,9 @@ std::string subject(std::string_view log, std::string_view event_type);
 std::string ask_subject(std::string_view service);
 inline constexpr const char* answering_group = "cleave";
 
+// Where the instances of a module tell each other that something of its store moved.
+std::string moved_subject(std::string_view log, std::string_view what);
+
 // With a dot at the end; what it has asked is answered under answers_part, so that who answers
 // can be kept from all else that comes to it.
 std::string inboxes(std::string_view user);

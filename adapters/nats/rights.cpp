@@ -12,6 +12,8 @@ const std::string jetstream = "$JS.API.";
 void add_writer(Rights& rights, const std::string& log) {
   const auto stream = stream_name(log);
   rights.publish.push_back(subjects(log));
+  rights.publish.push_back(moved_subject(log, "*"));
+  rights.subscribe.push_back(moved_subject(log, "*"));
   for (const auto* what : {"INFO.", "CREATE.", "UPDATE.", "MSG.GET."}) {
     rights.publish.push_back(jetstream + "STREAM." + what + stream);
   }

@@ -19,6 +19,10 @@ struct Settings {
   std::string certificate_file;  // PEM, ours, where servers ask for one
   std::string key_file;          // PEM, of that certificate
 
+  // What is published leaves when it is flushed, or a moment later: for one who publishes many at
+  // once. Else each message leaves at once, by a write of its own.
+  bool gather = false;
+
   ms connect_max{3'000};  // for one try, TLS included
   ms ping_every{4'000};   // a server that misses two is given up
   ms write_max{5'000};    // for bytes that the server does not take

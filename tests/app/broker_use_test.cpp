@@ -11,6 +11,7 @@
 
 #include <gtest/gtest.h>
 
+#include <adapters/nats/hint.hpp>
 #include <adapters/nats/jetstream_delivery.hpp>
 #include <adapters/nats/jetstream_event_stream.hpp>
 #include <adapters/nats/names.hpp>
@@ -175,6 +176,26 @@ TEST_F(BrokerInUse, ALogIsRelayedAndFollowed) {
   EXPECT_TRUE(eventually([&] { return delivery.take(10).size() == 1; }));
   EXPECT_EQ(as("billing").refused(), "");
   EXPECT_EQ(as("user").refused(), "");
+}
+
+TEST_F(BrokerInUse, InstancesOfAModuleTellEachOtherThatItsStoreMovedAndNobodyElseDoes) {
+  for (const std::string module : {"user", "billing", "insight", "webhook"}) {
+    const auto subject = nats::moved_subject(module + "/0", "log");
+    std::atomic<bool> heard = false;
+    const nats::Hint hint{as(module).connection, subject, [&] { heard = true; }};
+    as(module).settle();
+    hint.say();
+    EXPECT_TRUE(eventually([&] { return heard.load(); })) << module;
+    for (const std::string other : {"user", "billing", "gateway", "shop"}) {
+      if (other == module) continue;
+      heard = false;
+      natsConnection_PublishString(as(other).connection.link().get(), subject.c_str(), "");
+      as(other).settle();
+      EXPECT_TRUE(eventually([&] { return as(other).refused().contains(subject); })) << other;
+      as(module).settle();
+      EXPECT_FALSE(heard) << other;
+    }
+  }
 }
 
 TEST_F(BrokerInUse, WhoMayNotFollowALogIsToldWhichRightIsMissing) {

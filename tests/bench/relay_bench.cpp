@@ -42,6 +42,7 @@ nats::Settings settings_of(const std::string& url) {
   nats::Settings settings;
   settings.url = url;
   settings.name = "bench";
+  settings.gather = true;
   return settings;
 }
 

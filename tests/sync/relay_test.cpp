@@ -131,6 +131,47 @@ TEST_F(RelayLaws, WhatAnotherPublishedBehindTheHeadThatThisOneSawIsNoOtherHistor
   EXPECT_EQ(slow.status().begun_again, 0u);
 }
 
+TEST_F(RelayLaws, OneThatStandsByPublishesNothingWhileTheOneThatLeadsDoes) {
+  auto leading = relay();
+  auto standing_by = relay();
+  const auto every = limits_.stand_by / 5;
+  for (int round = 0; round < 50; ++round) {
+    say(1);
+    standing_by.stand_by();
+    leading.step();
+    clock_.pass(every);
+  }
+  run(leading);
+  EXPECT_EQ(leading.status().moved, 0u);
+  EXPECT_EQ(standing_by.status().published, 0u);
+  EXPECT_LE(stream_.ends_asked, 3u + 50 / 5);
+  while (standing_by.stand_by() < limits_.look_every) clock_.pass(limits_.stand_by);
+  EXPECT_EQ(standing_by.status().relayed, said_.head().offset);
+  EXPECT_EQ(offsets(), from_to(1, 50));
+}
+
+TEST_F(RelayLaws, OneThatStandsByTakesOverWhereNobodyPublishes) {
+  say(2);
+  auto standing_by = relay();
+  const auto wait = standing_by.stand_by();
+  EXPECT_TRUE(offsets().empty());
+  EXPECT_LE(wait, limits_.stand_by);
+  clock_.pass(wait);
+  standing_by.stand_by();
+  EXPECT_EQ(offsets(), from_to(1, 2));
+  say(1);  // and leaves it to the other again
+  standing_by.stand_by();
+  EXPECT_EQ(offsets(), from_to(1, 2));
+}
+
+TEST_F(RelayLaws, OneThatStandsByAndIsGivenTheLeadPublishesAtOnce) {
+  say(1);
+  auto relay = this->relay();
+  relay.stand_by();
+  relay.step();
+  EXPECT_EQ(offsets(), from_to(1, 1));
+}
+
 TEST_F(RelayLaws, ABatchOfWhichNobodyHeardIsNotRepeatedWhereItArrived) {
   say(3);
   for (const std::size_t arriving : {0, 1, 2, 3}) {

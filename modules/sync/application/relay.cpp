@@ -8,43 +8,67 @@
 namespace sync {
 
 std::chrono::milliseconds Relay::step() {
+  due_.reset();
+  return attempt(&Relay::relay);
+}
+
+std::chrono::milliseconds Relay::stand_by() { return attempt(&Relay::relay_if_due); }
+
+std::chrono::milliseconds Relay::attempt(std::chrono::milliseconds (Relay::*what)()) {
   const auto now = clock_.monotonic();
   if (now < retry_at_) return retry_at_ - now;
   try {
-    return relay();
+    return (this->*what)();
   } catch (const StoreUnavailable& away) {
     return failed({StreamFailure::Kind::away, away.what()});
   }
 }
 
 std::chrono::milliseconds Relay::relay() {
-  const auto head = reader_.head();
-  status_.head = head.offset;
   const auto now = clock_.monotonic();
-  if (place_ && place_->after >= head.offset && now - looked_at_ >= limits_.look_every) {
-    place_.reset();
-  }
   if (!place_) {
     if (const auto failure = find_place()) return failed(*failure);
     looked_at_ = now;
   }
-  if (place_->after < head.offset) {
-    if (const auto failure = publish()) return failed(*failure);
-  }
+  const auto more = publish();
+  if (!more) return failed(more.error());
   retry_ = std::chrono::milliseconds{0};
   status_.waiting.clear();
   alarmed_.clear();
   status_.relayed = place_->after;
-  if (place_->after < head.offset) return std::chrono::milliseconds{0};
-  return std::max(looked_at_ + limits_.look_every - now, std::chrono::milliseconds{1});
+  if (*more) return std::chrono::milliseconds{0};
+  const auto look_at = looked_at_ + limits_.look_every;
+  if (now >= look_at) place_.reset();
+  return std::max(look_at - now, std::chrono::milliseconds{1});
+}
+
+// What the stream holds is asked for once in that time, not taken from the last look: it is
+// another's to fill.
+std::chrono::milliseconds Relay::relay_if_due() {
+  const auto now = clock_.monotonic();
+  status_.head = reader_.head().offset;
+  if (!due_) due_ = Due{status_.head, now};
+  const auto left = due_->since + limits_.stand_by - now;
+  if (left > std::chrono::milliseconds{0}) return left;
+  place_.reset();
+  if (const auto failure = find_place()) return failed(*failure);
+  const auto due = std::exchange(due_, Due{status_.head, now})->offset;
+  if (place_->after < due) return relay();
+  status_.relayed = place_->after;
+  status_.waiting.clear();
+  if (status_.relayed < status_.head) return limits_.stand_by;
+  due_.reset();
+  return limits_.look_every;
 }
 
 std::optional<StreamFailure> Relay::find_place() {
+  status_.head = reader_.head().offset;
   const auto end = stream_.end();
   if (!end) return end.error();
   // Read behind the stream: another relay may have published what was written since the last look,
   // and what is beyond the head looks like another history.
   const auto head = reader_.head();
+  status_.head = head.offset;
   const auto& mark = end->mark;
   if (SIM_BUG("stream_end_unread") && status_.relayed > 0) {
     place_ = Place{end->sequence, status_.relayed, status_.relayed};
@@ -59,19 +83,21 @@ std::optional<StreamFailure> Relay::find_place() {
   return std::nullopt;
 }
 
-std::optional<StreamFailure> Relay::publish() {
+// Whether there was anything, so that there may be more.
+std::expected<bool, StreamFailure> Relay::publish() {
   const auto commits = reader_.read(place_->commits_after, limits_.batch);
-  if (commits.empty()) return std::nullopt;
+  if (commits.empty()) return false;
+  const auto last = commits.back().last();
+  status_.head = std::max(status_.head, last);
+  const auto count = last - std::min(last, place_->after);
   const auto published = stream_.publish(place_->sequence, commits, place_->after);
   if (!published) {
     if (!SIM_BUG("place_kept")) place_.reset();
-    return published.error();
+    return std::unexpected(published.error());
   }
-  const auto last = commits.back().last();
-  const auto count = last - place_->after;
   status_.published += count;
-  place_ = Place{place_->sequence + count, last, last};
-  return std::nullopt;
+  place_ = Place{place_->sequence + count, std::max(last, place_->after), last};
+  return true;
 }
 
 // Whether the log says of that event what the stream says. It does not where the log went back, or

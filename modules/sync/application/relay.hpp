@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <optional>
 #include <string>
 
@@ -37,6 +38,7 @@ class Relay {
     std::chrono::milliseconds retry_min{50};      // doubled at each failure up to
     std::chrono::milliseconds retry_max{5'000};   // this
     std::chrono::milliseconds patience{10'000};   // a broker away for longer is an alarm
+    std::chrono::milliseconds stand_by{250};      // how long it is left to the relay that leads
   };
 
   Relay(std::string log, LogReader& reader, EventStream& stream, shared::Clock& clock,
@@ -48,9 +50,18 @@ class Relay {
   // One batch at most, and nothing before its time after a failure. How long it may be left alone
   // unless the log moved; 0 where more waits.
   std::chrono::milliseconds step();
+  // The same for one of several whose turn it is not, since two at once are in each other's way: it
+  // takes a step only where the stream still lacks what the log held a while ago.
+  std::chrono::milliseconds stand_by();
   const RelayStatus& status() const { return status_; }
 
  private:
+  // What the log held, and when that was seen.
+  struct Due {
+    Offset offset = 0;
+    std::chrono::milliseconds since{0};
+  };
+
   // Where the stream ends, in terms of the log.
   struct Place {
     std::uint64_t sequence = 0;
@@ -58,9 +69,11 @@ class Relay {
     Offset commits_after = 0;  // the commit to go on with begins behind this offset
   };
 
+  std::chrono::milliseconds attempt(std::chrono::milliseconds (Relay::*what)());
   std::chrono::milliseconds relay();
+  std::chrono::milliseconds relay_if_due();
   std::optional<StreamFailure> find_place();
-  std::optional<StreamFailure> publish();
+  std::expected<bool, StreamFailure> publish();
   bool holds(const Head& head, const StreamMark& mark);
   bool ends_commit(Offset offset);
   Offset window_start(const Head& head);
@@ -72,6 +85,7 @@ class Relay {
   Observer& observer_;
   Limits limits_;
   std::optional<Place> place_;
+  std::optional<Due> due_;  // while it stands by
   std::chrono::milliseconds looked_at_{0};
   std::chrono::milliseconds retry_{0};
   std::chrono::milliseconds retry_at_{0};
