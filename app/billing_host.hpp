@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <adapters/gateway/billing/simulated_gateway_records.hpp>
+#include <adapters/json/billing/billing_json.hpp>
 #include <adapters/json/billing/json_billing_outbox.hpp>
 #include <adapters/json/billing/user_life_reaction.hpp>
 #include <adapters/json/billing/user_replica_handler.hpp>
@@ -15,9 +16,16 @@
 #include <adapters/sql/billing/sql_ledger_views.hpp>
 #include <adapters/sql/billing/sql_payment_views.hpp>
 #include <adapters/sql/billing/sql_subscription_views.hpp>
+#include <adapters/sql/sync/sql_aggregate_states.hpp>
+#include <adapters/sql/sync/sql_state_reader.hpp>
 #include <adapters/zones/billing/iana_time_zones.hpp>
+#include <app/copy_of.hpp>
 #include <app/module_lane.hpp>
+#include <app/said_states.hpp>
 #include <billing/application/billing_module.hpp>
+#include <ports/billing/billing_states.hpp>
+#include <ports/billing/profile_state.hpp>
+#include <ports/user/user_events.hpp>
 
 namespace app {
 
@@ -34,6 +42,11 @@ struct BillingHost {
   std::vector<sync::Followed> hears(std::string_view source) {
     if (source != "user") return {};
     return {{users, &user_life}};
+  }
+  static std::vector<CopyOf> copies(std::string_view source) {
+    if (source != "user") return {};
+    return {{{std::string{user::events::user_aggregate}, sql::UserReplicaRow::table()},
+             json::kept_of_user}};
   }
 
   ModuleStore store;
@@ -61,6 +74,18 @@ struct BillingReads {
   sql::SqlLedgerViews ledger{log.session};
   sql::SqlDueViews due{log.session};
   gateway::SimulatedGatewayRecords gateway;
+  sql::SqlAggregateStates all_profiles{
+      log.session, billing::events::billing_profile_aggregate, sql::BillingProfileRow::table(),
+      [](const sql::Query& row) {
+        return said(billing::state_of(sql::BillingProfileRow::read(row)));
+      },
+      {"cus_", "usr_"}};
+  sql::SqlAggregateStates all_subscriptions{
+      log.session, billing::events::subscription_aggregate, sql::SubscriptionRow::table(),
+      [](const sql::Query& row) {
+        return said(billing::state_of(sql::SubscriptionRow::read(row)));
+      }};
+  sql::SqlStateReader states{log.session, "billing/0", {&all_profiles, &all_subscriptions}};
 };
 
 }  // namespace app

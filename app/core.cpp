@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <adapters/bus/sync/remote_log.hpp>
+#include <adapters/bus/sync/remote_states.hpp>
 #include <adapters/bus/sync/witnesses.hpp>
 #include <app/late_delivery.hpp>
 #include <app/logging.hpp>
@@ -13,12 +14,22 @@ namespace {
 // How long a start waits for followers elsewhere to say what they have seen.
 constexpr std::chrono::milliseconds witnesses_within{2'000};
 
+// How long a check waits for a page of state from elsewhere.
+constexpr std::chrono::milliseconds states_within{5'000};
+
 }  // namespace
 
 Core::Core(CoreOptions options)
     : options_(std::move(options)),
       network_(options_.network.value_or(Network{nobody_elsewhere_, nobody_elsewhere_})),
-      billing_time_("billing", network_.requests, clock) {
+      billing_time_("billing", network_.requests, clock),
+      checks_({clock, ids, digest,
+               [this] {
+                 std::vector<std::string> names;
+                 for (const auto& one : copying()) names.push_back(one.follower());
+                 return names;
+               },
+               [this](const std::string& follower) { return open_check(follower); }}) {
   const Surroundings around{{clock, ids, digest, bus, board}, board, progress, epochs,
                             options_.settings, options_.databases, options_.lane,
                             [this](const std::string& log, ProgressGate::Told told) {
@@ -112,9 +123,11 @@ std::vector<sync::Seen> Core::witnesses_of(const std::string& source) {
 
 // Its reads must go on until nobody is served.
 void Core::serve(Part& part) {
-  auto read = [&part](std::move_only_function<void(sync::LogReader&)> task) {
+  auto read = [&part](std::move_only_function<void(bus::LogAnswers::Views)> task) {
     return part.read_log(
-        [task = std::move(task)](http::LogViews views) mutable { task(views.log); });
+        [task = std::move(task)](http::LogViews views) mutable {
+          task({views.log, views.states});
+        });
   };
   auto look_up = [this, &part](std::string log, auto say) {
     return part.read_log([this, &part, log = std::move(log),
@@ -153,6 +166,34 @@ void Core::ask_log(const std::string& log, ProgressGate::Told told) {
   if (!taken) (*then)(false);
 }
 
+std::vector<Following> Core::copying() const {
+  auto all = who_follows_whom();
+  std::erase_if(all, [this](const Following& one) {
+    auto* const part = find(one.module);
+    return part == nullptr || part->copies(one.source).empty();
+  });
+  return all;
+}
+
+ReplicaChecks::Opened Core::open_check(const std::string& follower) {
+  const auto all = copying();
+  const auto& following = *std::ranges::find(all, follower, &Following::follower);
+  auto& part = *find(following.module);
+  auto* const source = find(following.source);
+  ReplicaChecks::Opened opened;
+  opened.replica = part.open_copies(follower, following.source);
+  if (source != nullptr) {
+    opened.source = source->open_states();
+  } else {
+    opened.source = std::make_unique<bus::RemoteStates>(network_.requests, following.source, digest,
+                                                        states_within);
+  }
+  for (auto& copy : part.copies(following.source)) {
+    opened.copied.push_back({copy.table.aggregate_type, std::move(copy.kept_of)});
+  }
+  return opened;
+}
+
 void Core::start() {
   for (const auto& part : parts_) serve(*part);
   for (const auto& part : parts_) {
@@ -173,6 +214,7 @@ void Core::start_processes() {
 }
 
 void Core::stop() {
+  checks_.stop();
   served_.clear();
   for (const auto& part : parts_) part->stop_processes();
   for (const auto& part : parts_) part->lane().stop();

@@ -16,6 +16,7 @@
 #include <adapters/system/timer_thread.hpp>
 #include <adapters/system/uuid_v7_ids.hpp>
 #include <app/modules.hpp>
+#include <app/replica_checks.hpp>
 #include <app/time_elsewhere.hpp>
 
 namespace app {
@@ -76,6 +77,7 @@ class Core {
   shared::Instant billing_now();
   // Tells once the board knows as much of that log as its store; false where nobody here can say.
   void ask_log(const std::string& log, ProgressGate::Told told);
+  ReplicaChecks& checks() { return checks_; }
 
  private:
   const CoreOptions options_;
@@ -104,6 +106,9 @@ class Core {
   std::vector<sync::Seen> seen_by(const std::string& module, std::string_view log) const;
   std::vector<sync::Seen> witnesses_of(const std::string& source);
   void serve(Part& part);
+  // Who keeps copies here of what.
+  std::vector<Following> copying() const;
+  ReplicaChecks::Opened open_check(const std::string& follower);
 
   os::TimerThread timer_;
   bus::InProcessRequests nobody_elsewhere_{clock, timer_};
@@ -111,6 +116,7 @@ class Core {
   TimeElsewhere billing_time_;
   std::vector<std::unique_ptr<Part>> parts_;
   std::vector<Served> served_;
+  ReplicaChecks checks_;
 };
 
 }  // namespace app

@@ -28,7 +28,8 @@ http::SyncStatus status(Core& core) {
     if (!epochs.empty()) all.logs.push_back({log.log, log.head, std::move(epochs)});
   }
   for (const auto& follower : board.followers) {
-    all.followers.push_back({follower, core.progress.lag(follower.follower, now)});
+    all.followers.push_back({follower, core.progress.lag(follower.follower, now),
+                             core.checks().verified(follower.follower)});
   }
   return all;
 }
@@ -47,6 +48,12 @@ http::SyncModule sync_module(Part& part) {
 http::SyncPorts sync_ports(Core& core) {
   http::SyncPorts ports;
   ports.status = [&core] { return status(core); };
+  ports.replicas.begin = [&core](const std::string& follower, bool deep) {
+    return core.checks().begin(follower, deep);
+  };
+  ports.replicas.find = [&core](const std::string& follower) {
+    return core.checks().find(follower);
+  };
   for (const auto& part : core.parts()) ports.modules.push_back(sync_module(*part));
   ports.await = [&core](std::string log, sync::Offset offset,
                         std::chrono::steady_clock::time_point deadline,
@@ -109,6 +116,7 @@ Faces::Faces(Core& core, Metrics& metrics, std::function<std::string()> why_not_
     : core_(core),
       metrics_(metrics),
       streams_(std::make_shared<http::OpenStreams>(http::StreamBounds{})) {
+  core.checks().watch(metrics);
   if (elsewhere != nullptr && elsewhere->has("user")) {
     joint_keys_ = std::make_unique<http::JointKeys>(own_keys_, elsewhere->keys);
     keys_ = joint_keys_.get();
@@ -175,6 +183,7 @@ std::vector<http::Door> Faces::open_leads(Leads& leads) {
   if (led.empty()) return doors;
   doors.push_back(joint_status_.emplace_back(shown).door());
   std::ranges::move(joint_parked_.emplace_back(led).doors(), std::back_inserter(doors));
+  doors.push_back(joint_replicas_.emplace_back(led).door());
   return doors;
 }
 
@@ -214,6 +223,7 @@ void Faces::open_elsewhere(Elsewhere& elsewhere, std::vector<http::Door>& doors,
   auto joint = joint_parked_.emplace_back(modules).doors();
   joint.push_back(joint_events_->door());
   joint.push_back(joint_status_.emplace_back(modules).door());
+  joint.push_back(joint_replicas_.emplace_back(modules).door());
   put_ahead(std::move(joint), doors);
   std::vector<http::FanOut::Module> described{{"gateway", *own_}};
   std::ranges::copy(modules, std::back_inserter(described));

@@ -14,6 +14,7 @@
 #include <adapters/http/router.hpp>
 #include <adapters/http/sync/joint_events.hpp>
 #include <adapters/http/sync/joint_parked.hpp>
+#include <adapters/http/sync/joint_replicas.hpp>
 #include <adapters/http/sync/joint_status.hpp>
 #include <app/core.hpp>
 #include <app/elsewhere.hpp>
@@ -69,6 +70,7 @@ class Faces final : private http::RouterObserver {
   std::vector<std::unique_ptr<http::Handler>> by_lead_;
   std::list<http::JointStatus> joint_status_;  // of the modules here, and of all
   std::list<http::JointParked> joint_parked_;
+  std::list<http::JointReplicas> joint_replicas_;
   std::unique_ptr<http::Doors> front_;  // the same, as the instance that leads knows it
   Askable askable_;
   std::unique_ptr<http::JointEvents> joint_events_;

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,10 +15,13 @@
 #include <adapters/system/read_pool.hpp>
 #include <app/board.hpp>
 #include <app/config_settings.hpp>
+#include <app/copy_of.hpp>
 #include <app/databases.hpp>
 #include <app/metrics.hpp>
 #include <app/module_lane.hpp>
 #include <app/progress_gate.hpp>
+#include <ports/sync/replica_reader.hpp>
+#include <ports/sync/state_reader.hpp>
 
 namespace app {
 
@@ -74,6 +78,13 @@ class Part {
   // Runs what was taken, then no more. May be said twice.
   virtual void stop_reads() = 0;
 
+  // What it keeps of that module's aggregates; and for one thread that may wait: those copies, and
+  // its own aggregates (null where nobody copies any).
+  virtual std::vector<CopyOf> copies(std::string_view source) = 0;
+  std::unique_ptr<sync::ReplicaReader> open_copies(const std::string& follower,
+                                                   std::string_view source);
+  virtual std::unique_ptr<sync::StateReader> open_states() = 0;
+
   ProgressGate gate;  // of reads that wait for writes
 
  private:
@@ -104,11 +115,39 @@ class PartOf : public Part {
   void stop_processes() override { processes.stop(); }
   bool read_log(std::move_only_function<void(http::LogViews)> task) override {
     return reads.run([task = std::move(task)](Reads& from) mutable {
-      task({from.log.reader, from.parked});
+      task({from.log.reader, from.parked, states_in(from)});
     });
+  }
+  std::vector<CopyOf> copies([[maybe_unused]] std::string_view source) override {
+    if constexpr (requires { Host::copies(source); }) return Host::copies(source);
+    return {};
+  }
+  std::unique_ptr<sync::StateReader> open_states() override {
+    if constexpr (requires(Reads& from) { from.states; }) {
+      return std::make_unique<OwnStates>(make_reads_);
+    }
+    return nullptr;
   }
   void stop_reads() override { reads.stop(); }
 
+ private:
+  // The module's aggregates, read on a session that is nobody else's.
+  struct OwnStates final : sync::StateReader {
+    explicit OwnStates(const std::function<Reads()>& make) : from(make()) {}
+    sync::StatePage read(const sync::StateQuestion& question) override {
+      return from.states.read(question);
+    }
+    Reads from;
+  };
+
+  static sync::StateReader* states_in([[maybe_unused]] Reads& from) {
+    if constexpr (requires { from.states; }) return &from.states;
+    return nullptr;
+  }
+
+  const std::function<Reads()> make_reads_;
+
+ public:
   Host host;
   Processes processes;
   os::ReadPool<Reads> reads;
@@ -120,6 +159,7 @@ class PartOf : public Part {
          MakeProcesses make_processes, const std::function<Reads()>& make_reads,
          std::size_t read_threads)
       : Part(std::move(name), around),
+        make_reads_(make_reads),
         host(make_host()),
         processes(make_processes(host)),
         reads(make_reads, {read_threads, reads_waiting_max}) {}

@@ -6,13 +6,21 @@
 #include <adapters/json/user/billing_replica_handler.hpp>
 #include <adapters/json/user/json_user_outbox.hpp>
 #include <adapters/json/user/subscription_replica_handler.hpp>
+#include <adapters/json/user/user_json.hpp>
+#include <adapters/sql/sync/sql_aggregate_states.hpp>
+#include <adapters/sql/sync/sql_state_reader.hpp>
 #include <adapters/sql/user/sql_api_key_views.hpp>
 #include <adapters/sql/user/sql_api_keys.hpp>
 #include <adapters/sql/user/sql_billing_replica.hpp>
 #include <adapters/sql/user/sql_subscription_replica.hpp>
 #include <adapters/sql/user/sql_user_views.hpp>
 #include <adapters/sql/user/sql_users.hpp>
+#include <app/copy_of.hpp>
 #include <app/module_lane.hpp>
+#include <app/said_states.hpp>
+#include <ports/billing/billing_events.hpp>
+#include <ports/billing/subscription_events.hpp>
+#include <ports/user/user_state.hpp>
 #include <user/application/user_module.hpp>
 
 namespace app {
@@ -29,6 +37,15 @@ struct UserHost {
   std::vector<sync::Followed> hears(std::string_view source) {
     if (source != "billing") return {};
     return {{billing_profiles}, {subscriptions}};
+  }
+  static std::vector<CopyOf> copies(std::string_view source) {
+    if (source != "billing") return {};
+    namespace events = billing::events;
+    return {{{std::string{events::billing_profile_aggregate}, sql::BillingReplicaRow::table(),
+              {"cus_", "usr_"}},
+             json::kept_of_profile},
+            {{std::string{events::subscription_aggregate}, sql::SubscriptionReplicaRow::table()},
+             json::kept_of_subscription}};
   }
 
   ModuleStore store;
@@ -54,6 +71,10 @@ struct UserReads {
   sql::SqlApiKeyViews api_keys{log.session};
   sql::SqlBillingReplicaViews billing_replica{log.session};
   sql::SqlSubscriptionReplicaViews subscriptions{log.session};
+  sql::SqlAggregateStates all_users{
+      log.session, user::events::user_aggregate, sql::UserRow::table(),
+      [](const sql::Query& row) { return said(user::state_of(sql::read_user(row))); }};
+  sql::SqlStateReader states{log.session, "user/0", {&all_users}};
 };
 
 }  // namespace app

@@ -95,6 +95,7 @@ std::vector<Command> insight_commands();
 std::vector<Command> webhook_commands();
 std::vector<Command> webhook_delivery_commands();
 std::vector<Command> sync_commands();
+std::vector<Command> verify_commands();
 std::vector<Command> parked_commands();
 std::vector<Command> key_commands();
 std::vector<Command> nats_commands();

@@ -25,8 +25,8 @@ const std::vector<Command>& all_commands() {
           customer_commands(), product_commands(), price_commands(), subscription_commands(),
           invoice_commands(), invoice_change_commands(), payment_commands(), ledger_commands(),
           billing_run_commands(), insight_commands(), webhook_commands(),
-          webhook_delivery_commands(), sync_commands(), parked_commands(), key_commands(),
-          nats_commands()}) {
+          webhook_delivery_commands(), sync_commands(), verify_commands(), parked_commands(),
+          key_commands(), nats_commands()}) {
       all.insert(all.end(), some.begin(), some.end());
     }
     return all;

@@ -93,8 +93,19 @@ void say_what_waits(Session& session, const bj::array& followers) {
     }
     if (number_at(follower, "differs_at") > 0) {
       session.say(name + " differs from its source since offset " +
-                  member_text(follower, "differs_at") + ": its copy must be rebuilt");
+                  member_text(follower, "differs_at") +
+                  "; see which keys: cleave sync verify --deep --follower " + name);
     }
+  }
+}
+
+void say_what_is_verified(Session& session, const bj::array& followers) {
+  for (const bj::value& row : followers) {
+    const bj::object& follower = row.as_object();
+    if (number_at(follower, "verified_offset") == 0) continue;
+    session.say(member_text(follower, "follower") + " was verified through " +
+                grouped(number_at(follower, "verified_offset")) + " at " +
+                member_text(follower, "verified_at"));
   }
 }
 
@@ -110,6 +121,7 @@ ExitCode status(Session& session, const Arguments&) {
   if (for_people) session.terminal.out << '\n';
   show_table(session, follower_table(followers, for_people));
   say_what_waits(session, followers);
+  if (for_people) say_what_is_verified(session, followers);
   return ExitCode::ok;
 }
 

@@ -39,6 +39,8 @@ Session::Session(Location location, Access access)
   const bool sqlite = dialect() == Dialect::sqlite;
   begin_ = std::make_unique<Query>(
       *this, sqlite ? "BEGIN IMMEDIATE" : "BEGIN ISOLATION LEVEL READ COMMITTED");
+  begin_snapshot_ = std::make_unique<Query>(
+      *this, sqlite ? "BEGIN DEFERRED" : "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY");
   commit_ = std::make_unique<Query>(*this, "COMMIT");
   rollback_ = std::make_unique<Query>(*this, "ROLLBACK");
   connected();
@@ -148,6 +150,12 @@ bool Session::connection_lost() {
 void Session::begin() {
   connected();
   begin_->run_later();
+  in_transaction_ = true;
+}
+
+void Session::begin_snapshot() {
+  connected();
+  begin_snapshot_->run_later();
   in_transaction_ = true;
 }
 

@@ -40,6 +40,8 @@ class Session {
   // Throws CommitUnknown where the connection was lost meanwhile. No transaction is open after it.
   void commit();
   void rollback() noexcept;
+  // What is read until rollback() is of one moment, and nothing is written: that of the first read.
+  void begin_snapshot();
 
   // Runs one statement once; what runs often is a Query.
   void run(const std::string& sql);
@@ -91,6 +93,7 @@ class Session {
   BackOff back_off_;
   bool in_transaction_ = false;
   std::unique_ptr<Query> begin_;
+  std::unique_ptr<Query> begin_snapshot_;
   std::unique_ptr<Query> commit_;
   std::unique_ptr<Query> rollback_;
 };

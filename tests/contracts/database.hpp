@@ -30,6 +30,7 @@ class Database {
 
   sql::Session& writer() { return *writer_; }
   sql::Session& reader() { return *reader_; }
+  const sql::Location& location() const { return location_; }
   // Another one; the caller sees to it that SQLite has one writer. timeout_ms is for PostgreSQL.
   std::unique_ptr<sql::Session> connect(sql::Access access, int timeout_ms = 10'000) const {
     auto location = location_;

@@ -21,7 +21,7 @@ constexpr auto follower = [](const std::string& name, const std::string& source,
   return R"({"follower":")" + name + R"(","source":")" + source + R"(","position":"","offset":)" +
          std::to_string(offset) + R"(,"head":)" + std::to_string(offset) +
          R"(,"lag_events":0,"lag_ms":0,"parked_keys":0,"discarded_keys":0,"state":"running",)" +
-         R"("stopped":"","waiting":"","differs_at":0})";
+         R"("stopped":"","waiting":"","differs_at":0,"verified_offset":null,"verified_at":null})";
 };
 
 constexpr auto two_keys =

@@ -26,9 +26,9 @@ class RemoteLogTest : public FollowerTest {
   void serve() {
     answers_.emplace(
         wire_.services(), "source",
-        [this](std::move_only_function<void(sync::LogReader&)> task) {
+        [this](std::move_only_function<void(bus::LogAnswers::Views)> task) {
           if (reads_refused_) return false;
-          task(source_.log);
+          task({source_.log});
           return true;
         },
         samples::digest());
@@ -188,10 +188,10 @@ TEST_F(RemoteLogTest, WhereTooManyReadsWaitTheFollowerComesAgain) {
 }
 
 TEST_F(RemoteLogTest, OnlySoManyQuestionsReadTheLogAtOnce) {
-  std::vector<std::move_only_function<void(sync::LogReader&)>> waiting;
+  std::vector<std::move_only_function<void(bus::LogAnswers::Views)>> waiting;
   answers_.emplace(
       wire_.services(), "source",
-      [&](std::move_only_function<void(sync::LogReader&)> task) {
+      [&](std::move_only_function<void(bus::LogAnswers::Views)> task) {
         waiting.push_back(std::move(task));
         return true;
       },
@@ -208,11 +208,11 @@ TEST_F(RemoteLogTest, OnlySoManyQuestionsReadTheLogAtOnce) {
   for (int i = 0; i < 3; ++i) ask();
   EXPECT_EQ(waiting.size(), 2U);
   EXPECT_EQ(refused, std::vector<std::string>{"too many ask at once"});
-  for (auto& task : waiting) task(source_.log);
+  for (auto& task : waiting) task({source_.log});
   waiting.clear();
   ask();
   EXPECT_EQ(waiting.size(), 1U);
-  waiting.front()(source_.log);
+  waiting.front()({source_.log});
   EXPECT_EQ(refused.size(), 1U);
 }
 

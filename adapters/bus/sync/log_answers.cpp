@@ -24,8 +24,8 @@ struct LogAnswers::Desk : std::enable_shared_from_this<Desk> {
       return say(reply, {"too many ask at once"});
     }
     auto held = std::make_shared<shared::Services::Reply>(std::move(reply));
-    const bool taken = read([self = shared_from_this(), asked = *asked, held](auto& reader) {
-      self->answer(reader, asked, *held);
+    const bool taken = read([self = shared_from_this(), asked = *asked, held](Views views) {
+      self->answer(views, asked, *held);
       --self->at_once;
     });
     if (taken) return;
@@ -33,18 +33,25 @@ struct LogAnswers::Desk : std::enable_shared_from_this<Desk> {
     say(*held, {"too many reads wait"});
   }
 
-  void answer(sync::LogReader& reader, const sync::LogQuestion& asked,
-              shared::Services::Reply& reply) {
+  void answer(const Views& views, const sync::LogQuestion& asked, shared::Services::Reply& reply) {
     sync::LogReply said;
     try {
-      said = look_up(reader, asked);
+      said = look_up(views, asked);
     } catch (const std::exception& failure) {
       said = sync::LogUnavailable{failure.what()};
     }
     reply({{}, sync::encode_reply(log, said, digest)});
   }
 
-  sync::LogReply look_up(sync::LogReader& reader, const sync::LogQuestion& asked) const {
+  sync::LogReply look_up(const Views& views, const sync::LogQuestion& asked) const {
+    auto& reader = views.log;
+    if (const auto* states = std::get_if<sync::StateQuestion>(&asked)) {
+      if (views.states == nullptr) return sync::LogUnavailable{log + " says no states"};
+      auto question = *states;
+      question.limits.rows_max = std::min(question.limits.rows_max, limits.states.rows_max);
+      question.limits.bytes_max = std::min(question.limits.bytes_max, limits.states.bytes_max);
+      return views.states->read(question);
+    }
     if (const auto* events = std::get_if<sync::AskEvents>(&asked)) {
       const auto most = std::min<std::size_t>(events->events_max, limits.answer.events_max);
       sync::LogEvents found;

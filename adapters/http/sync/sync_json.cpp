@@ -33,7 +33,9 @@ FollowerJson to_json(const FollowerReport& report, const SyncStatus& all) {
           state,
           status.stopped,
           status.waiting,
-          status.differs_at};
+          status.differs_at,
+          report.verified ? std::optional{report.verified->offset} : std::nullopt,
+          report.verified ? std::optional{report.verified->at} : std::nullopt};
 }
 
 }  // namespace

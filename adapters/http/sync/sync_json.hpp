@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,10 +43,13 @@ struct FollowerJson {
   std::string stopped;
   std::string waiting;
   std::uint64_t differs_at = 0;  // 0: its copy weighs what the source weighs
+  std::optional<std::uint64_t> verified_offset;  // by a check
+  std::optional<shared::Instant> verified_at;
 };
 BOOST_DESCRIBE_STRUCT(FollowerJson, (),
                       (follower, source, position, offset, head, lag_events, lag_ms, parked_keys,
-                       discarded_keys, state, stopped, waiting, differs_at))
+                       discarded_keys, state, stopped, waiting, differs_at, verified_offset,
+                       verified_at))
 
 struct StatusJson {
   std::vector<LogJson> logs;

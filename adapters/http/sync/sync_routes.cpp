@@ -1,5 +1,7 @@
 #include <adapters/http/sync/sync_routes.hpp>
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 
 #include <adapters/http/replies.hpp>
@@ -40,7 +42,10 @@ constexpr auto status_schema = R"({"type":"object","properties":{
 "discarded_keys":{"type":"integer"},
 "state":{"type":"string","enum":["running","waiting","stopped"]},
 "stopped":{"type":"string"},"waiting":{"type":"string"},
-"differs_at":{"type":"integer","description":"0: the copy weighs what the source weighs"}}}}},
+"differs_at":{"type":"integer","description":"0: the copy weighs what the source weighs"},
+"verified_offset":{"type":["integer","null"],
+"description":"up to where a check found its copies to be what the source says; null: none yet"},
+"verified_at":{"type":["string","null"],"format":"date-time"}}}}},
 "required":["logs","followers"]})";
 
 std::vector<Schema> schemas() {
@@ -104,6 +109,8 @@ RouteTable sync_routes(SyncPorts given) {
   table.routes.push_back(events_route(ports));
   table.routes.push_back(status_route(ports));
   for (auto& route : parked_routes(ports)) table.routes.push_back(std::move(route));
+  for (auto& route : replica_routes(ports)) table.routes.push_back(std::move(route));
+  std::ranges::move(replica_schemas(), std::back_inserter(table.schemas));
   return table;
 }
 

@@ -7,10 +7,12 @@
 
 #include <adapters/http/reads.hpp>
 #include <adapters/http/route.hpp>
+#include <adapters/http/sync/replica_routes.hpp>
 #include <ports/sync/command.hpp>
 #include <ports/sync/event_log.hpp>
 #include <ports/sync/follower_store.hpp>
 #include <ports/sync/observer.hpp>
+#include <ports/sync/state_reader.hpp>
 #include <sync/application/follower.hpp>
 
 namespace http {
@@ -24,6 +26,7 @@ struct LogStatus {
 struct FollowerReport {
   sync::FollowerStatus status;
   std::chrono::milliseconds lag{0};
+  std::optional<VerifiedThrough> verified = {};
 };
 struct SyncStatus {
   std::vector<LogStatus> logs;
@@ -34,6 +37,7 @@ struct SyncStatus {
 struct LogViews {
   sync::LogReader& log;
   sync::ParkedKeys& parked;
+  sync::StateReader* states = nullptr;  // null: nobody copies what this module has
 };
 
 // One module, as these routes reach it.
@@ -56,9 +60,10 @@ struct SyncPorts {
   // Calls back once `status` says as much of that log as its store does, which other processes may
   // write too; false where the store does not say. Empty: it always does.
   std::function<void(const std::string& log, std::move_only_function<void(bool could)>)> ask = {};
+  ReplicaPorts replicas = {};
 };
 
-// /v1/events, /v1/sync, /v1/sync/parked...
+// /v1/events, /v1/sync, /v1/sync/parked..., /v1/sync/replicas...
 RouteTable sync_routes(SyncPorts ports);
 
 }  // namespace http

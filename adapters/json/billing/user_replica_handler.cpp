@@ -61,4 +61,13 @@ shared::Done UserReplicaHandler::apply(const sync::Event& event) {
   return {};
 }
 
+shared::Result<std::vector<sync::KeptField>> kept_of_user(const std::string& state) {
+  auto facts = read_event<UserFacts>(state);
+  if (!facts) return shared::refuse(facts.error());
+  return std::vector<sync::KeptField>{{"email", std::move(facts->email)},
+                                      {"display_name", std::move(facts->display_name)},
+                                      {"time_zone", std::move(facts->time_zone)},
+                                      {"status", std::move(facts->status)}};
+}
+
 }  // namespace json

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <ports/sync/event_handler.hpp>
+#include <ports/sync/replica_reader.hpp>
 
 #include <billing/application/keep_user_replica.hpp>
 
@@ -22,5 +23,8 @@ class UserReplicaHandler final : public sync::ReplicaHandler {
  private:
   billing::KeepUserReplica replica_;
 };
+
+// What that copy keeps of a user's state.
+shared::Result<std::vector<sync::KeptField>> kept_of_user(const std::string& state);
 
 }  // namespace json

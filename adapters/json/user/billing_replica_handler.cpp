@@ -65,4 +65,10 @@ shared::Done BillingReplicaHandler::apply(const sync::Event& event) {
   return {};
 }
 
+shared::Result<std::vector<sync::KeptField>> kept_of_profile(const std::string& state) {
+  auto facts = read_event<ProfileFacts>(state);
+  if (!facts) return shared::refuse(facts.error());
+  return std::vector<sync::KeptField>{{"currency", std::move(facts->currency)}};
+}
+
 }  // namespace json

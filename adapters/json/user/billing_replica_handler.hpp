@@ -1,6 +1,7 @@
 #pragma once
 
 #include <ports/sync/event_handler.hpp>
+#include <ports/sync/replica_reader.hpp>
 
 #include <user/application/keep_billing_replica.hpp>
 
@@ -22,5 +23,8 @@ class BillingReplicaHandler final : public sync::ReplicaHandler {
  private:
   user::KeepBillingReplica replica_;
 };
+
+// What that copy keeps of a profile's state.
+shared::Result<std::vector<sync::KeptField>> kept_of_profile(const std::string& state);
 
 }  // namespace json

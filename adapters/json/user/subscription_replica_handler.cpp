@@ -58,4 +58,19 @@ shared::Done SubscriptionReplicaHandler::apply(const sync::Event& event) {
   return {};
 }
 
+shared::Result<std::vector<sync::KeptField>> kept_of_subscription(const std::string& state) {
+  auto facts = read_event<Facts>(state);
+  if (!facts) return shared::refuse(facts.error());
+  std::string entitlements;  // as they stand in one text
+  for (const auto& one : facts->entitlements) {
+    entitlements += (entitlements.empty() ? "" : " ") + one;
+  }
+  return std::vector<sync::KeptField>{{"user_id", std::move(facts->user_id)},
+                                      {"product_id", std::move(facts->product_id)},
+                                      {"status", std::move(facts->status)},
+                                      {"entitled", facts->entitled ? "1" : "0"},
+                                      {"entitlements", std::move(entitlements)},
+                                      {"current_period_end", std::move(facts->current_period_end)}};
+}
+
 }  // namespace json

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <ports/sync/event_handler.hpp>
+#include <ports/sync/replica_reader.hpp>
 
 #include <user/application/keep_subscription_replica.hpp>
 
@@ -23,5 +24,8 @@ class SubscriptionReplicaHandler final : public sync::ReplicaHandler {
  private:
   user::KeepSubscriptionReplica replica_;
 };
+
+// What that copy keeps of a subscription's state.
+shared::Result<std::vector<sync::KeptField>> kept_of_subscription(const std::string& state);
 
 }  // namespace json

@@ -5,6 +5,24 @@
 #include <adapters/sql/billing/row_writer.hpp>
 
 namespace sql {
+namespace {
+
+template <class Cells>
+billing::BillingProfile profile_in(const Cells& cells) {
+  RowReader in{cells, "billing_profile"};
+  billing::BillingProfile::Fields fields{.id = in.customer(),
+                                         .version = in.number(),
+                                         .currency = billing::Currency::stored(in.text()),
+                                         .tax_id = std::nullopt,
+                                         .address = std::nullopt,
+                                         .payment_method = {}};
+  if (const auto tax_id = in.text_if_any()) fields.tax_id = billing::TaxId::stored(*tax_id);
+  if (const auto address = in.text_if_any()) fields.address = read_address(*address);
+  fields.payment_method = in.text();
+  return billing::BillingProfile{std::move(fields)};
+}
+
+}  // namespace
 
 const Table& BillingProfileRow::table() {
   static const Table billing_profile{"billing_profile",
@@ -25,18 +43,7 @@ void BillingProfileRow::write(SetWrite& cells, const Row& row) {
   cells.cell(is.payment_method);
 }
 
-billing::BillingProfile BillingProfileRow::read(const SetRead& cells) {
-  RowReader in{cells, "billing_profile"};
-  billing::BillingProfile::Fields fields{.id = in.customer(),
-                                         .version = in.number(),
-                                         .currency = billing::Currency::stored(in.text()),
-                                         .tax_id = std::nullopt,
-                                         .address = std::nullopt,
-                                         .payment_method = {}};
-  if (const auto tax_id = in.text_if_any()) fields.tax_id = billing::TaxId::stored(*tax_id);
-  if (const auto address = in.text_if_any()) fields.address = read_address(*address);
-  fields.payment_method = in.text();
-  return billing::BillingProfile{std::move(fields)};
-}
+billing::BillingProfile BillingProfileRow::read(const SetRead& cells) { return profile_in(cells); }
+billing::BillingProfile BillingProfileRow::read(const Query& cells) { return profile_in(cells); }
 
 }  // namespace sql

@@ -18,6 +18,7 @@ struct BillingProfileRow {
   static Key key_of(const Row& row) { return row.fields().id; }
   static void write(SetWrite& cells, const Row& row);
   static Row read(const SetRead& cells);
+  static Row read(const Query& cells);
 };
 
 using SqlBillingProfiles = SqlRows<BillingProfileRow>;

@@ -12,7 +12,7 @@ constexpr std::string_view question_magic = "CLQ1";
 constexpr std::string_view reply_magic = "CLA1";
 constexpr std::size_t seal_bytes = 16;
 
-enum class Kind : std::uint8_t { after, events, commits, went_back, unavailable, seen };
+enum class Kind : std::uint8_t { after, events, commits, went_back, unavailable, seen, states };
 
 template <class... Cases>
 struct Match : Cases... {
@@ -70,6 +70,55 @@ LogEvents take_events(ByteReader& in) {
   return out;
 }
 
+void put_question(std::string& out, const StateQuestion& ask) {
+  put(out, ask.aggregate_type);
+  put(out, ask.behind);
+  put(out, static_cast<std::uint32_t>(ask.keys.size()));
+  for (const auto& key : ask.keys) put(out, key);
+  put(out, static_cast<std::uint32_t>(ask.limits.rows_max));
+  put(out, static_cast<std::uint32_t>(ask.limits.bytes_max));
+  put(out, ask.at);
+}
+
+StateQuestion take_question(ByteReader& in) {
+  StateQuestion ask;
+  ask.aggregate_type = in.text();
+  ask.behind = in.text();
+  const auto keys = in.number<std::uint32_t>();
+  for (std::uint32_t i = 0; i < keys && in.good(); ++i) ask.keys.push_back(in.text());
+  ask.limits.rows_max = in.number<std::uint32_t>();
+  ask.limits.bytes_max = in.number<std::uint32_t>();
+  ask.at = in.number<Offset>();
+  return ask;
+}
+
+void put_page(std::string& out, const StatePage& page) {
+  put(out, static_cast<std::uint32_t>(page.rows.size()));
+  for (const auto& row : page.rows) {
+    put(out, row.key);
+    put(out, static_cast<std::uint64_t>(row.version));
+    put(out, row.state);
+  }
+  put(out, static_cast<std::uint8_t>(page.ends));
+  put_head(out, page.head);
+  put(out, static_cast<std::uint8_t>(page.at.has_value()));
+  if (page.at) put_head(out, *page.at);
+}
+
+StatePage take_page(ByteReader& in) {
+  StatePage page;
+  const auto rows = in.number<std::uint32_t>();
+  for (std::uint32_t i = 0; i < rows && in.good(); ++i) {
+    auto key = in.text();
+    const auto version = static_cast<std::int64_t>(in.number<std::uint64_t>());
+    page.rows.push_back({std::move(key), version, in.text()});
+  }
+  page.ends = in.number<std::uint8_t>() != 0;
+  page.head = take_head(in);
+  if (in.number<std::uint8_t>() != 0) page.at = take_head(in);
+  return page;
+}
+
 std::string sealed(std::string bytes, const Digest& digest) {
   const auto hash = digest.hash128(bytes);
   put(bytes, hash.low);
@@ -103,6 +152,10 @@ std::string encode_question(const LogQuestion& question) {
                      put_kind(out, Kind::events);
                      put(out, ask.after);
                      put(out, ask.events_max);
+                   },
+                   [&](const StateQuestion& ask) {
+                     put_kind(out, Kind::states);
+                     put_question(out, ask);
                    }},
              question);
   return out;
@@ -124,6 +177,8 @@ std::optional<LogQuestion> decode_question(std::string_view bytes) {
     ask.after = in.number<Offset>();
     ask.events_max = in.number<std::uint32_t>();
     question = ask;
+  } else if (kind == Kind::states) {
+    question = take_question(in);
   } else {
     return std::nullopt;
   }
@@ -156,6 +211,10 @@ std::string encode_reply(const std::string& log, const LogReply& reply, const Di
                        put_seen(out, Seen{start.epoch, start.first_offset, start.chain_before});
                      }
                    },
+                   [&](const StatePage& page) {
+                     put_kind(out, Kind::states);
+                     put_page(out, page);
+                   },
                    [&](const LogUnavailable& not_now) {
                      put_kind(out, Kind::unavailable);
                      put(out, not_now.why);
@@ -184,6 +243,9 @@ std::optional<LogReply> decode_reply(const std::string& log, std::string_view by
     }
     case Kind::events:
       reply = take_events(in);
+      break;
+    case Kind::states:
+      reply = take_page(in);
       break;
     case Kind::unavailable:
       reply = LogUnavailable{in.text()};

@@ -9,6 +9,7 @@
 
 #include <ports/sync/digest.hpp>
 #include <ports/sync/source_log.hpp>
+#include <ports/sync/state_reader.hpp>
 #include <sync/domain/event.hpp>
 
 // What one process asks of a module's log that another holds, and what it is answered, as bytes.
@@ -28,7 +29,8 @@ struct AskEvents {
   Offset after = 0;
   std::uint32_t events_max = 0;
 };
-using LogQuestion = std::variant<AskAfter, AskEvents>;
+// Or for a part of the state that the log leads to.
+using LogQuestion = std::variant<AskAfter, AskEvents, StateQuestion>;
 
 struct LogEvents {
   std::vector<Event> events;
@@ -39,7 +41,7 @@ struct LogEvents {
 struct LogUnavailable {
   std::string why;
 };
-using LogReply = std::variant<Commits, WentBack, LogEvents, LogUnavailable>;
+using LogReply = std::variant<Commits, WentBack, LogEvents, StatePage, LogUnavailable>;
 
 std::string encode_question(const LogQuestion& question);
 std::optional<LogQuestion> decode_question(std::string_view bytes);

@@ -83,4 +83,22 @@ inline Error parked(std::string_view key) {
           ""};
 }
 
+inline Error keeps_no_copy(std::string_view follower) {
+  return {ErrorKind::not_found, "sync.keeps_no_copy",
+          "No follower named " + std::string{follower} +
+              " keeps a copy; `cleave sync status` shows who follows whom.",
+          ""};
+}
+inline Error check_running(std::string_view follower) {
+  return {ErrorKind::conflict, "sync.check_running",
+          "The copies of " + std::string{follower} + " are being checked now; ask for that check.",
+          ""};
+}
+inline Error never_checked(std::string_view follower) {
+  return {ErrorKind::not_found, "sync.never_checked",
+          "The copies of " + std::string{follower} +
+              " were not checked since the process that follows began.",
+          ""};
+}
+
 }  // namespace sync::errors
