@@ -27,7 +27,7 @@ void add_reported(const boost::json::object& follower, Findings& findings) {
     return findings.fail(
         name,
         "its copy differs from the source since offset " + std::to_string(number("differs_at")),
-        "keep the data folder, and report it");
+        "see which keys: cleave sync verify --deep --follower " + name);
   }
   if (text("state") == "waiting") {
     return findings.warn(name, "waits: " + text("waiting"), "cleave sync status");

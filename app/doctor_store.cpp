@@ -9,6 +9,7 @@
 #include <adapters/sql/sync/store_checks.hpp>
 #include <adapters/system/sodium_digest.hpp>
 #include <adapters/system/system_clock.hpp>
+#include <app/doctor_suspects.hpp>
 #include <app/modules.hpp>
 #include <sync/application/chain_check.hpp>
 #include <sync/application/log_service.hpp>
@@ -81,6 +82,9 @@ void check_log(ExaminedStore& store, const Look& look, Findings& findings) {
          progress.at(at - from, static_cast<double>(at - from) / all);
        })) {
     lines.push_back("the chain breaks at " + sync::to_text(found) + ": " + found.what);
+    for (const auto& id : suspects_in(store.log, found)) {
+      lines.push_back("event " + id + " contradicts others of its key");
+    }
   }
   if (lines.empty()) {
     if (auto apart = epochs_apart(log); !apart.empty()) lines.push_back(std::move(apart));

@@ -6,6 +6,7 @@
 #include <adapters/sql/sync/sql_event_log.hpp>
 #include <adapters/sql/sync/sql_follower_positions.hpp>
 #include <adapters/sql/sync/sql_idempotency_records.hpp>
+#include <adapters/sql/sync/sql_key_history.hpp>
 #include <adapters/sql/sync/sql_log_reader.hpp>
 #include <adapters/sql/sync/sql_parked_keys.hpp>
 #include <adapters/sql/sync/sql_store.hpp>
@@ -32,10 +33,12 @@ struct ModuleStore {
 
 // LogAccess: a module's log as one reader has it, on a session of its own.
 struct LogAccess {
-  explicit LogAccess(const sql::Location& at) : session(at, sql::Access::reader), reader(session) {}
+  explicit LogAccess(const sql::Location& at)
+      : session(at, sql::Access::reader), reader(session), history(session) {}
 
   sql::Session session;
   sql::SqlLogReader reader;
+  sql::SqlKeyHistory history;
 };
 
 // LocalLog: the log of a module of this process, as those who follow it ask it.

@@ -115,7 +115,7 @@ class PartOf : public Part {
   void stop_processes() override { processes.stop(); }
   bool read_log(std::move_only_function<void(http::LogViews)> task) override {
     return reads.run([task = std::move(task)](Reads& from) mutable {
-      task({from.log.reader, from.parked, states_in(from)});
+      task({from.log.reader, from.parked, from.log.history, states_in(from)});
     });
   }
   std::vector<CopyOf> copies([[maybe_unused]] std::string_view source) override {

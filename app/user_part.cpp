@@ -14,7 +14,8 @@ UserPart::UserPart(const Surroundings& around)
 
 http::Reads<http::UserReading> UserPart::reading() {
   return reads_of<http::UserReading>(reads, gate, [](UserReads& from) {
-    return http::UserReading{from.users, from.billing_replica, from.subscriptions, from.api_keys};
+    return http::UserReading{from.users,    from.billing_replica, from.subscriptions,
+                             from.api_keys, from.log.reader,      from.log.history};
   });
 }
 

@@ -5,7 +5,9 @@
 #include <boost/json.hpp>
 
 #include <adapters/cli/events.hpp>
+#include <adapters/cli/history.hpp>
 #include <adapters/cli/session.hpp>
+#include <adapters/cli/status_watch.hpp>
 #include <adapters/cli/stop.hpp>
 #include <adapters/cli/view.hpp>
 
@@ -109,7 +111,11 @@ void say_what_is_verified(Session& session, const bj::array& followers) {
   }
 }
 
-ExitCode status(Session& session, const Arguments&) {
+ExitCode status(Session& session, const Arguments& arguments) {
+  if (arguments.has("--watch")) return watch_status(session, arguments);
+  if (arguments.number("--interval") || arguments.number("--times")) {
+    throw Stop(ExitCode::usage, "--interval and --times are for --watch; say that too");
+  }
   const Answer answer = session.ask({.method = "GET", .path = "/v1/sync"});
   if (session.format() == Format::json) {
     session.terminal.out << answer.text << '\n';
@@ -130,7 +136,12 @@ ExitCode status(Session& session, const Arguments&) {
 std::vector<Command> sync_commands() {
   return {
       {"sync status", "who follows whom, how far, and what waits",
-       "cleave sync status\ncleave sync status --json", {}, status},
+       "cleave sync status\ncleave sync status --json\n"
+       "cleave sync status --watch\ncleave sync status --watch --interval 5 --json",
+       {flag("--watch", "go on looking, until Ctrl-C; without a terminal a line for each change"),
+        number("--interval", {1, 3600}, "with it: so many seconds apart, instead of 1"),
+        number("--times", {1, INT64_MAX}, "with it: so often, then end")},
+       status},
       {"sync events", "read an event log, as CloudEvents with --json",
        "cleave sync events --limit 20\n"
        "cleave sync events --follow\n"
@@ -143,6 +154,14 @@ std::vector<Command> sync_commands() {
         number("--limit", {1, INT64_MAX}, "stop after so many"),
         flag("--follow", "go on as events happen, until Ctrl-C")},
        show_events},
+      {"sync history", "every event of one key: when, what changed, and what it came of",
+       "cleave sync history usr_06ammhqmi1t3n4cd7r2k9v8e5s\n"
+       "cleave sync history in_06ammhqmi1t3n4cd7r2k9v8e5s --json > invoice.ndjson",
+       {argument("KEY", "usr_..., key_..., sub_..., in_..., pay_..., ..."),
+        choice("--log", "LOG", {"user/0", "billing/0", "webhook/0"},
+               "in which log, instead of the one whose keys look so"),
+        number("--limit", {1, 100'000}, "the newest so many, instead of 1000")},
+       show_history},
   };
 }
 

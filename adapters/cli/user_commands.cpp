@@ -67,6 +67,19 @@ ExitCode get_user(Session& session, const Arguments& arguments) {
   return ExitCode::ok;
 }
 
+// As the event log said it then: asked by id, for e-mail addresses are those of now.
+ExitCode show_user(Session& session, const Arguments& arguments) {
+  const auto as_of = arguments.text("--as-of");
+  if (!as_of) return get_user(session, arguments);
+  const Answer answer =
+      session.ask({.method = "GET",
+                   .path = "/v1/users/" + user_id(session, arguments.given("USER")),
+                   .query = {{"as_of", *as_of}}});
+  show_one(session, answer, whole_user);
+  session.say("as of " + answer.position);
+  return ExitCode::ok;
+}
+
 ExitCode list_users(Session& session, const Arguments& arguments) {
   Call call{.method = "GET", .path = "/v1/users"};
   std::string next = "cleave user list";
@@ -182,6 +195,12 @@ std::vector<Command> user_commands() {
       {"user get", "show one user",
        "cleave user get usr_06ammhqmi1t3n4cd7r2k9v8e5s\ncleave user get ada@example.com --json",
        {user_argument}, get_user},
+      {"user show", "show one user, also as it was at some time",
+       "cleave user show usr_06ammhqmi1t3n4cd7r2k9v8e5s --as-of 2026-11-20T10:57:43Z\n"
+       "cleave user show ada@example.com --as-of user/0:1:42 --json",
+       {user_argument, option("--as-of", "TIME",
+                              "as the event log said it at this time (RFC 3339), or position")},
+       show_user},
       {"user list", "list users, oldest first",
        "cleave user list\ncleave user list --status inactive --limit 1000 --json",
        {limit, choice("--status", "STATUS", {"active", "inactive"}, "only those"), starting_after},

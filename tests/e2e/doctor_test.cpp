@@ -1,8 +1,10 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <optional>
 
 #include <adapters/sql/session.hpp>
+#include <adapters/sql/sync/sql_log_reader.hpp>
 #include <tests/e2e/damage.hpp>
 #include <tests/e2e/installation.hpp>
 #include <tests/e2e/paying_users.hpp>
@@ -154,6 +156,39 @@ TEST_F(Doctor, FindsAndNamesWhatSomebodyDidToADatabase) {
     EXPECT_TRUE(found) << complaints(planted.module);
   }
   EXPECT_EQ(complaints_of_all(), "");
+}
+
+// The first event of a commit of several whose key goes on in a later commit; nothing: none does.
+std::optional<sync::Event> event_among_others(const std::filesystem::path& data) {
+  sql::Session session{as_superuser(data, "billing"), sql::Access::reader};
+  sql::SqlLogReader log{session};
+  const auto commits = log.read(0, {.events_max = 100'000, .bytes_max = 1ULL << 30});
+  for (auto commit = commits.begin(); commit != commits.end(); ++commit) {
+    for (const auto& event : commit->events) {
+      const auto same = [&](const sync::Event& other) { return other.key == event.key; };
+      const bool alone = std::ranges::count_if(commit->events, same) == 1;
+      const bool goes_on = std::any_of(commit + 1, commits.end(), [&](const sync::Commit& later) {
+        return std::ranges::any_of(later.events, same);
+      });
+      if (commit->events.size() > 1 && alone && goes_on) return event;
+    }
+  }
+  return std::nullopt;
+}
+
+TEST_F(Doctor, OfACommitOfSeveralEventsNamesTheOneThatContradictsOthersOfItsKey) {
+  live();
+  ASSERT_EQ(stop(), 0);
+  const auto event = event_among_others(data());
+  ASSERT_TRUE(event);
+  const Damage damage{data(), "billing", "event_log",
+                      {"UPDATE event_log SET payload = "
+                       "replace(payload, '\"status\":\"', '\"status\":\"x') WHERE log_offset = " +
+                       std::to_string(event->offset)}};
+  const auto found = complaints("billing");
+  EXPECT_TRUE(found.contains("one of its rows is not what was written; event " +
+                             shared::to_text(event->id) + " contradicts others of its key"))
+      << found;
 }
 
 // Its own rows agree with each other; whoever followed it remembers another history.

@@ -116,7 +116,7 @@ World::World() {
       return pool_.run(
           [this, log, hold = hold_.exchange(false), task = std::move(task)](Reads& of) mutable {
             if (hold) held_.wait(true);
-            task({*log, of.parked});
+            task({*log, of.parked, of.history});
           });
     };
     ports.modules.push_back(std::move(module));

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <adapters/http/live/live_hub.hpp>
+#include <adapters/memory/memory_key_history.hpp>
 #include <adapters/memory/memory_store.hpp>
 #include <adapters/system/progress.hpp>
 #include <adapters/system/read_pool.hpp>
@@ -94,6 +95,7 @@ class World {
     explicit Reads(int) {}
     memory::MemoryStore store;
     memory::MemoryParkedKeys parked{store};
+    memory::MemoryKeyHistory history{store};
   };
 
   os::ReadPool<Reads> pool_{[] { return Reads{0}; }, {2, 64}};

@@ -8,7 +8,7 @@
 namespace http {
 namespace {
 
-// As events_route reads it: `log`, or the position in `after`, or user's.
+// As the routes read it: `log`, or the position in `after`, or user's.
 std::string log_asked(const Request& request) {
   if (const auto log = request.parameter("log")) return module_of_log(*log);
   const auto position = sync::parse_position(request.parameter("after").value_or(""));

@@ -11,10 +11,10 @@ namespace http {
 // module.
 class JointEvents {
  public:
-  // The handlers outlive it; each answers events_route for its module.
+  // The handlers outlive it; each answers for the log of its module.
   explicit JointEvents(const std::vector<FanOut::Module>& modules);
 
-  Door door() { return {{"/v1/events"}, events_}; }
+  Door door() { return {{"/v1/events", "/v1/events/history"}, events_}; }
 
  private:
   ByModule events_;

@@ -6,6 +6,7 @@
 
 #include <adapters/http/replies.hpp>
 #include <adapters/http/sync/event_routes.hpp>
+#include <adapters/http/sync/history_route.hpp>
 #include <adapters/http/sync/parked_routes.hpp>
 #include <adapters/http/sync/sync_json.hpp>
 #include <adapters/json/write.hpp>
@@ -65,6 +66,11 @@ std::vector<Schema> schemas() {
 "time":{"type":"string","format":"date-time"},"datacontenttype":{"type":"string"},
 "sequence":{"type":"string"},"data":{"type":"object"}},
 "required":["specversion","id","source","type"]})"},
+          {"History", R"({"type":"object","properties":{
+"data":{"type":"array","items":{"$ref":"#/components/schemas/CloudEvent"}},
+"reaches_back_to":{"type":"string","examples":["user/0:1:1"]},
+"whole":{"type":"boolean"},"next":{"type":["string","null"]},"has_more":{"type":"boolean"}},
+"required":["data","reaches_back_to","whole","next","has_more"]})"},
           {"EventList", R"({"type":"object","properties":{
 "data":{"type":"array","items":{"$ref":"#/components/schemas/CloudEvent"}},
 "next":{"type":"string","examples":["user/0:1:57"]},"has_more":{"type":"boolean"}},
@@ -107,6 +113,7 @@ RouteTable sync_routes(SyncPorts given) {
                 {"sync", "Who follows whom, positions, parked keys"}};
   table.schemas = schemas();
   table.routes.push_back(events_route(ports));
+  table.routes.push_back(history_route(ports));
   table.routes.push_back(status_route(ports));
   for (auto& route : parked_routes(ports)) table.routes.push_back(std::move(route));
   for (auto& route : replica_routes(ports)) table.routes.push_back(std::move(route));

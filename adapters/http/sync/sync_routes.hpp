@@ -11,6 +11,7 @@
 #include <ports/sync/command.hpp>
 #include <ports/sync/event_log.hpp>
 #include <ports/sync/follower_store.hpp>
+#include <ports/sync/key_history.hpp>
 #include <ports/sync/observer.hpp>
 #include <ports/sync/state_reader.hpp>
 #include <sync/application/follower.hpp>
@@ -37,6 +38,7 @@ struct SyncStatus {
 struct LogViews {
   sync::LogReader& log;
   sync::ParkedKeys& parked;
+  sync::KeyHistory& history;
   sync::StateReader* states = nullptr;  // null: nobody copies what this module has
 };
 

@@ -11,6 +11,7 @@
 #include <adapters/http/asking.hpp>
 #include <adapters/http/problem.hpp>
 #include <adapters/http/replies.hpp>
+#include <adapters/http/user/user_as_of.hpp>
 #include <adapters/json/user/user_json.hpp>
 
 namespace http {
@@ -81,6 +82,7 @@ Response list(UserReading& reading, const Call& call, const Query& query) {
 
 Response show(UserReading& reading, const Call& call) {
   const auto id = user::UserId::parse(call.at("id"));
+  if (id && call.request.parameter("as_of")) return show_as_of(reading, call, *id);
   const auto user = id ? reading.users.find(*id) : std::nullopt;
   if (!user) return problem(user::errors::not_found(), call.request_id);
   return state_response(200, json::written(*user));
@@ -139,6 +141,12 @@ Route list_route(const UserPortsPtr& ports) {
 
 Route show_route(const UserPortsPtr& ports) {
   auto made = reading("/v1/users/{id}", "getUser", "Show a user");
+  made.description =
+      "With as_of the user as the event log said it then: Cleave-Position names the position that "
+      "was. A time stands for the last event that was said by then.";
+  made.query = {{"as_of",
+                 "A time (RFC 3339), or a position of the log user/0, instead of now.",
+                 R"({"type":"string","examples":["2026-11-20T10:57:43.120Z","user/0:1:42"]})"}};
   made.answer = {200, "The user.", "User"};
   made.handle = [ports](Call call, Reply reply) {
     read(ports->reads, std::move(call), std::move(reply), show);

@@ -6,6 +6,8 @@
 #include <ports/shared/ids.hpp>
 #include <ports/sync/command.hpp>
 #include <ports/sync/digest.hpp>
+#include <ports/sync/event_log.hpp>
+#include <ports/sync/key_history.hpp>
 #include <ports/user/api_keys.hpp>
 #include <ports/user/billing_replica.hpp>
 #include <ports/user/subscription_replica.hpp>
@@ -24,6 +26,8 @@ struct UserReading {
   user::BillingReplicaViews& billing;
   user::SubscriptionReplicaViews& subscriptions;
   user::ApiKeyViews& keys;
+  sync::LogReader& log;
+  sync::KeyHistory& history;
 };
 
 struct UserRoutePorts {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -70,6 +71,16 @@ inline Error position_lost() {
   return {ErrorKind::gone, "sync.position_lost",
           "What was written at that position was lost when an older copy of the log was restored; "
           "write it again.",
+          ""};
+}
+inline Error history_cut(std::uint64_t first) {
+  return {ErrorKind::gone, "sync.history_cut",
+          "The log was cut: it reaches back to offset " + std::to_string(first) + ".", ""};
+}
+inline Error too_far_back(std::uint64_t events) {
+  return {ErrorKind::invalid, "sync.too_far_back",
+          "More than " + std::to_string(events) +
+              " events lie between; `cleave sync history` reads them page by page.",
           ""};
 }
 inline Error behind(std::string_view how_far) {

@@ -42,6 +42,10 @@ inline Error reason_invalid() {
 inline Error not_found() {
   return {ErrorKind::not_found, "user.not_found", "There is no such user.", ""};
 }
+inline Error deleted_by_then(std::string_view when) {
+  return {ErrorKind::not_found, "user.deleted_by_then",
+          "The user had been deleted by then, on " + std::string{when} + ".", ""};
+}
 inline Error cursor_unknown() {
   return {ErrorKind::invalid, "user.cursor_unknown",
           "There is no user with the id that the page was to start after.", "/starting_after"};
