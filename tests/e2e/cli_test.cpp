@@ -175,4 +175,16 @@ TEST_F(CommandLine, TheConfigurationIsShownWithItsOrigins) {
   EXPECT_NE(shown.out.find("CLEAVE_READ_THREADS"), std::string::npos);
 }
 
+TEST_F(CommandLine, WatchesWhoFollowsWhomOnceAnInterval) {
+  registered("ada@example.com");
+  ASSERT_TRUE(becomes([this] { return settled(); }));
+  const auto watched = cleave({"sync", "status", "--watch", "--times", "2", "--json"});
+  ASSERT_EQ(watched.exit, 0) << watched.err;
+  const auto second = watched.out.find('\n') + 1;
+  const auto status = Json::parse(watched.out.substr(second));
+  EXPECT_EQ(status.at("logs").size(), 4U);
+  EXPECT_EQ(status.at("followers").size(), 6U);
+  for (const auto& log : status.at("logs").elements()) EXPECT_EQ(log.at("events_per_s"), 0);
+}
+
 }  // namespace
