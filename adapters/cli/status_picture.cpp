@@ -44,7 +44,9 @@ std::vector<Cell> follower_row(const bj::object& follower, bool last) {
   const Style style = state == "running"   ? Style::good
                       : state == "waiting" ? Style::warning
                                            : Style::bad;
-  return {{std::string(last ? " └─▶ " : " ├─▶ ") + member_text(follower, "follower")},
+  // Whom it follows is said by where it stands.
+  const std::string name = member_text(follower, "follower");
+  return {{std::string(last ? " └─▶ " : " ├─▶ ") + name.substr(0, name.find("-follows-"))},
           {grouped(number_at(follower, "offset"))},
           {rate_of(follower)},
           {counted(lag, "event"), lag > 0 ? Style::warning : Style::normal},
@@ -56,7 +58,7 @@ std::vector<Cell> follower_row(const bj::object& follower, bool last) {
 }
 
 Table table_of(const bj::object& status) {
-  Table table({{"LOG", false, true},
+  Table table({{"LOG"},
                {"POSITION", true},
                {"RATE", true},
                {"LAG", true},
