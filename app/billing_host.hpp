@@ -20,6 +20,7 @@
 #include <adapters/sql/sync/sql_state_reader.hpp>
 #include <adapters/zones/billing/iana_time_zones.hpp>
 #include <app/copy_of.hpp>
+#include <app/live_rows.hpp>
 #include <app/module_lane.hpp>
 #include <app/said_states.hpp>
 #include <billing/application/billing_module.hpp>
@@ -57,6 +58,15 @@ struct BillingHost {
   billing::BillingModule module;
   json::UserReplicaHandler users{module.keep_user_replica};
   json::UserLifeReaction user_life{module.follow_user_status, module.end_customer_of_deleted_user};
+  LiveRows<billing::CustomerId, billing::BillingProfile> live_profiles{
+      billing::events::billing_profile_aggregate, billing::events::billing_profile_schema_version,
+      tables.profiles, &billing::CustomerId::parse,
+      [](const billing::BillingProfile& is) { return said(billing::state_of(is)); }};
+  LiveRows<billing::SubscriptionId, billing::Subscription> live_subscriptions{
+      billing::events::subscription_aggregate, 1, tables.subscriptions,
+      &billing::SubscriptionId::parse,
+      [](const billing::Subscription& is) { return said(billing::state_of(is)); }};
+  std::vector<sync::LiveStates*> live{&live_profiles, &live_subscriptions};
 };
 
 // BillingReads: what one reading thread has of the module's database.

@@ -1,12 +1,14 @@
 #include <app/core.hpp>
 
 #include <algorithm>
+#include <future>
 
 #include <adapters/bus/sync/remote_log.hpp>
 #include <adapters/bus/sync/remote_states.hpp>
 #include <adapters/bus/sync/witnesses.hpp>
 #include <app/late_delivery.hpp>
 #include <app/logging.hpp>
+#include <sync/application/sync_errors.hpp>
 
 namespace app {
 namespace {
@@ -29,7 +31,10 @@ Core::Core(CoreOptions options)
                  for (const auto& one : copying()) names.push_back(one.follower());
                  return names;
                },
-               [this](const std::string& follower) { return open_check(follower); }}) {
+               [this](const std::string& follower) { return open_check(follower); },
+               [this](const std::string& follower, sync::Reweighed weighed) {
+                 return reweigh(follower, std::move(weighed));
+               }}) {
   const Surroundings around{{clock, ids, digest, bus, board}, board, progress, epochs,
                             options_.settings, options_.databases, options_.lane,
                             [this](const std::string& log, ProgressGate::Told told) {
@@ -192,6 +197,26 @@ ReplicaChecks::Opened Core::open_check(const std::string& follower) {
     opened.copied.push_back({copy.table.aggregate_type, std::move(copy.kept_of)});
   }
   return opened;
+}
+
+// Waits: the lane answers every command.
+std::optional<shared::Error> Core::reweigh(const std::string& name, sync::Reweighed weighed) {
+  auto& lane = find(name.substr(0, name.find('-')))->lane();
+  const auto outcome = std::make_shared<std::promise<std::optional<shared::Error>>>();
+  auto answer = outcome->get_future();
+  sync::Command command;
+  command.origin = {ids.next(), clock.now(), "reweigh", ""};
+  command.want = [] {};
+  command.decide = [&lane, name, weighed = std::move(weighed)]() -> shared::Result<std::string> {
+    auto* const follower = lane.follower(name);
+    if (follower == nullptr) return shared::refuse(sync::errors::keeps_no_copy(name));
+    const auto done = follower->reweigh(weighed);
+    if (!done) return shared::refuse(done.error());
+    return "{}";
+  };
+  command.answer = [outcome](sync::Outcome ended) { outcome->set_value(ended.refusal); };
+  lane.queue().submit(std::move(command));
+  return answer.get();
 }
 
 void Core::start() {

@@ -109,6 +109,7 @@ class Core {
   // Who keeps copies here of what.
   std::vector<Following> copying() const;
   ReplicaChecks::Opened open_check(const std::string& follower);
+  std::optional<shared::Error> reweigh(const std::string& follower, sync::Reweighed weighed);
 
   os::TimerThread timer_;
   bus::InProcessRequests nobody_elsewhere_{clock, timer_};

@@ -41,6 +41,8 @@ http::SyncModule sync_module(Part& part) {
     return part.read_log(std::move(task));
   };
   module.queue = &part.lane().queue();
+  module.live = part.live_states();
+  module.outbox = &part.lane().unit();
   module.follower = [&part](const std::string& name) { return part.lane().follower(name); };
   return module;
 }
@@ -48,12 +50,7 @@ http::SyncModule sync_module(Part& part) {
 http::SyncPorts sync_ports(Core& core) {
   http::SyncPorts ports;
   ports.status = [&core] { return status(core); };
-  ports.replicas.begin = [&core](const std::string& follower, bool deep) {
-    return core.checks().begin(follower, deep);
-  };
-  ports.replicas.find = [&core](const std::string& follower) {
-    return core.checks().find(follower);
-  };
+  ports.replicas = core.checks().ports();
   for (const auto& part : core.parts()) ports.modules.push_back(sync_module(*part));
   ports.await = [&core](std::string log, sync::Offset offset,
                         std::chrono::steady_clock::time_point deadline,
@@ -183,7 +180,7 @@ std::vector<http::Door> Faces::open_leads(Leads& leads) {
   if (led.empty()) return doors;
   doors.push_back(joint_status_.emplace_back(shown).door());
   std::ranges::move(joint_parked_.emplace_back(led).doors(), std::back_inserter(doors));
-  doors.push_back(joint_replicas_.emplace_back(led).door());
+  std::ranges::move(joint_replicas_.emplace_back(led).doors(), std::back_inserter(doors));
   return doors;
 }
 
@@ -223,7 +220,7 @@ void Faces::open_elsewhere(Elsewhere& elsewhere, std::vector<http::Door>& doors,
   auto joint = joint_parked_.emplace_back(modules).doors();
   joint.push_back(joint_events_->door());
   joint.push_back(joint_status_.emplace_back(modules).door());
-  joint.push_back(joint_replicas_.emplace_back(modules).door());
+  std::ranges::move(joint_replicas_.emplace_back(modules).doors(), std::back_inserter(joint));
   put_ahead(std::move(joint), doors);
   std::vector<http::FanOut::Module> described{{"gateway", *own_}};
   std::ranges::copy(modules, std::back_inserter(described));

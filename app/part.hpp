@@ -20,6 +20,7 @@
 #include <app/metrics.hpp>
 #include <app/module_lane.hpp>
 #include <app/progress_gate.hpp>
+#include <ports/sync/live_states.hpp>
 #include <ports/sync/replica_reader.hpp>
 #include <ports/sync/state_reader.hpp>
 
@@ -84,6 +85,8 @@ class Part {
   std::unique_ptr<sync::ReplicaReader> open_copies(const std::string& follower,
                                                    std::string_view source);
   virtual std::unique_ptr<sync::StateReader> open_states() = 0;
+  // Those of its aggregates that others copy, for commands of its lane.
+  virtual std::vector<sync::LiveStates*> live_states() = 0;
 
   ProgressGate gate;  // of reads that wait for writes
 
@@ -127,6 +130,10 @@ class PartOf : public Part {
       return std::make_unique<OwnStates>(make_reads_);
     }
     return nullptr;
+  }
+  std::vector<sync::LiveStates*> live_states() override {
+    if constexpr (requires(Host& of) { of.live; }) return host.live;
+    return {};
   }
   void stop_reads() override { reads.stop(); }
 

@@ -16,6 +16,7 @@ namespace no = sync::errors;
 constexpr milliseconds nothing_to_do = std::chrono::hours{1};
 constexpr milliseconds breakage_max{30'000};
 constexpr milliseconds after_breakage{500};
+constexpr int mends_max = 100;
 
 }  // namespace
 
@@ -24,7 +25,7 @@ ReplicaChecks::ReplicaChecks(Parts parts) : parts_(std::move(parts)) {
 }
 
 shared::Result<http::ReplicaCheckState> ReplicaChecks::begin(const std::string& follower,
-                                                             bool deep) {
+                                                             bool deep, bool mend) {
   const auto all = parts_.followers();
   if (std::ranges::find(all, follower) == all.end()) {
     return shared::refuse(no::keeps_no_copy(follower));
@@ -33,6 +34,7 @@ shared::Result<http::ReplicaCheckState> ReplicaChecks::begin(const std::string& 
   state.id = shared::prefixed("chk_", parts_.ids.next());
   state.follower = follower;
   state.deep = deep;
+  state.mend = mend;
   state.status = "queued";
   state.started_at = parts_.clock.now();
   {
@@ -58,6 +60,15 @@ std::optional<http::VerifiedThrough> ReplicaChecks::verified(const std::string& 
   const std::scoped_lock lock(mutex_);
   const auto found = verified_.find(follower);
   return found == verified_.end() ? std::nullopt : std::optional{found->second};
+}
+
+http::ReplicaPorts ReplicaChecks::ports() {
+  http::ReplicaPorts ports;
+  ports.begin = [this](const std::string& follower, bool deep, bool mend) {
+    return begin(follower, deep, mend);
+  };
+  ports.find = [this](const std::string& follower) { return find(follower); };
+  return ports;
 }
 
 void ReplicaChecks::watch(Metrics& metrics) const {
@@ -115,6 +126,8 @@ void ReplicaChecks::take_next() {
     if (next == last_.end()) return;
     follower_ = next->first;
     deep = next->second.deep;
+    mend_ = next->second.mend;
+    mends_ = 0;
   }
   auto opened = parts_.open(follower_);
   sync::ReplicaCheck::Parts parts{*opened.replica, *opened.source, opened.copied, parts_.digest,
@@ -125,8 +138,29 @@ void ReplicaChecks::take_next() {
 
 void ReplicaChecks::go_on() {
   wait_ = current_->check.step();
-  if (current_->check.over()) return end("");
+  if (current_->check.over() && mended()) return end("");
   show(false);
+}
+
+// Whether there is nothing to mend, or that is done or refused. Where the follower has moved
+// meanwhile its rows are weighed again, which by then is all that is left to do.
+bool ReplicaChecks::mended() {
+  const auto& report = current_->check.report();
+  const bool only_noted = report.weigh_unlike_source.empty() && report.source_known &&
+                          !report.weigh_unlike_follower.empty();
+  if (!mend_ || !only_noted || ++mends_ > mends_max) return true;
+  const auto& weight = current_->check.weight();
+  sync::Reweighed weighed{report.offset, current_->check.source_at()->roots, {}};
+  for (const auto& type : report.weigh_unlike_follower) {
+    const auto& noted = weight.standing.state.roots;
+    const auto at = noted.find(type);
+    weighed.more[type] = weight.roots.at(type) - (at == noted.end() ? sync::Hash128{} : at->second);
+  }
+  const auto refusal = parts_.reweigh(follower_, weighed);
+  if (refusal && refusal->code != no::moved_meanwhile().code) return true;
+  current_->check.weigh_again();
+  wait_ = milliseconds{0};
+  return false;
 }
 
 // What whoever asked sees of it from now on; the keys that differ once it is over.

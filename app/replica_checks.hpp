@@ -14,6 +14,7 @@
 #include <app/metrics.hpp>
 #include <app/process_driver.hpp>
 #include <ports/shared/ids.hpp>
+#include <sync/application/follower.hpp>
 #include <sync/application/replica_check.hpp>
 
 namespace app {
@@ -21,7 +22,8 @@ namespace app {
 // ReplicaChecks: the checks of this process's replicas, one at a time on a thread of its own with
 // sessions of its own, so that no lane and no reader waits for one. Of each follower the last one
 // is remembered.
-//   Bounds  one check of a follower at a time; 30 s of breakage end it
+//   Bounds  one check of a follower at a time; 30 s of breakage end it; what is to be mended is
+//           weighed again 100 times while its follower moves
 //   Threads any, but for step()
 class ReplicaChecks {
  public:
@@ -38,18 +40,24 @@ class ReplicaChecks {
     // Those that keep copies here.
     std::function<std::vector<std::string>()> followers;
     std::function<Opened(const std::string& follower)> open;
+    // Has the follower put right what it noted its rows to weigh, in its lane; the refusal, if any.
+    std::function<std::optional<shared::Error>(const std::string& follower, sync::Reweighed)>
+        reweigh;
   };
 
   explicit ReplicaChecks(Parts parts);
   ~ReplicaChecks() { stop(); }
 
   // Errors: sync.keeps_no_copy, sync.check_running
-  shared::Result<http::ReplicaCheckState> begin(const std::string& follower, bool deep);
+  shared::Result<http::ReplicaCheckState> begin(const std::string& follower, bool deep,
+                                                bool mend);
   // The last one, also while it runs.
   std::optional<http::ReplicaCheckState> find(const std::string& follower) const;
   // Up to where, and when, a check found nothing.
   std::optional<http::VerifiedThrough> verified(const std::string& follower) const;
 
+  // The same for routes.
+  http::ReplicaPorts ports();
   // How each follower that keeps copies here was verified, at each scrape.
   void watch(Metrics& metrics) const;
 
@@ -65,12 +73,15 @@ class ReplicaChecks {
   std::chrono::milliseconds step();
   void take_next();
   void go_on();
+  bool mended();
   void show(bool whole);
   void end(const std::string& failure);
 
   const Parts parts_;
   std::unique_ptr<Current> current_;
   std::string follower_;  // whose it is
+  bool mend_ = false;
+  int mends_ = 0;  // tried
   std::chrono::milliseconds wait_{0};
   std::chrono::milliseconds broken_since_{0};
 

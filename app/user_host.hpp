@@ -16,6 +16,7 @@
 #include <adapters/sql/user/sql_user_views.hpp>
 #include <adapters/sql/user/sql_users.hpp>
 #include <app/copy_of.hpp>
+#include <app/live_rows.hpp>
 #include <app/module_lane.hpp>
 #include <app/said_states.hpp>
 #include <ports/billing/billing_events.hpp>
@@ -59,6 +60,10 @@ struct UserHost {
       {users, users, api_keys, billing_replica, subscription_replica, outbox}};
   json::BillingReplicaHandler billing_profiles{module.keep_billing_replica};
   json::SubscriptionReplicaHandler subscriptions{module.keep_subscription_replica};
+  LiveRows<user::UserId, user::User> live_users{
+      user::events::user_aggregate, user::events::user_schema_version, users,
+      &user::UserId::parse, [](const user::User& is) { return said(user::state_of(is)); }};
+  std::vector<sync::LiveStates*> live{&live_users};
 };
 
 // UserReads: what one reading thread has of the module's database.

@@ -112,10 +112,11 @@ std::vector<std::string> followers_to_check(Session& session,
   return all;
 }
 
-std::optional<Answer> checked(Session& session, const std::string& follower, bool deep,
-                              bool named) {
-  const Call begin{.method = "POST", .path = path_of(follower), .body = bj::object{{"deep", deep}}};
-  if (named) return followed(session, session.ask(begin), follower);
+std::optional<Answer> checked(Session& session, const std::string& follower, HowToCheck how) {
+  const Call begin{.method = "POST",
+                   .path = path_of(follower),
+                   .body = bj::object{{"deep", how.deep}, {"mend", how.mend}}};
+  if (how.named) return followed(session, session.ask(begin), follower);
   const auto response = session.send(begin);
   if (response.status == 404 && response.body.contains("sync.keeps_no_copy")) return std::nullopt;
   // Once more, for its refusal in words.

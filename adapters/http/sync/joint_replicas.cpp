@@ -10,22 +10,32 @@ namespace http {
 namespace {
 
 constexpr std::string_view replicas_path = "/v1/sync/replicas";
+constexpr std::string_view restate_path = "/v1/sync/restate";
+
+std::string_view behind(std::string_view path, std::string_view prefix) {
+  path.remove_prefix(std::min(path.size(), prefix.size() + 1));
+  return path.substr(0, path.find('/'));
+}
+
+std::string follower_asked(const Request& request) {
+  return module_of_follower(behind(request.path, replicas_path));
+}
 
 std::string module_asked(const Request& request) {
-  std::string_view path{request.path};
-  path.remove_prefix(std::min(path.size(), replicas_path.size() + 1));
-  return module_of_follower(path.substr(0, path.find('/')));
+  return std::string(behind(request.path, restate_path));
 }
 
 }  // namespace
 
 JointReplicas::JointReplicas(const std::vector<FanOut::Module>& modules)
-    : replica_(modules, module_asked) {}
+    : replica_(modules, follower_asked), restate_(modules, module_asked) {}
 
 // The longest path decides: the routes' own are as long.
-Door JointReplicas::door() {
-  const auto path = std::string(replicas_path);
-  return {{path, path + "/{follower}/check"}, replica_};
+std::vector<Door> JointReplicas::doors() {
+  const auto replicas = std::string(replicas_path);
+  const auto restate = std::string(restate_path);
+  return {{{replicas, replicas + "/{follower}/check"}, replica_},
+          {{restate, restate + "/{module}"}, restate_}};
 }
 
 }  // namespace http

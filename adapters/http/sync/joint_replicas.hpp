@@ -8,16 +8,17 @@
 namespace http {
 
 // JointReplicas: the replicas of several modules under the paths of one: each is checked by its
-// follower's module.
+// follower's module; and what a module is to say again is asked of that one.
 class JointReplicas {
  public:
   // The handlers outlive it; each answers replica_routes for its module.
   explicit JointReplicas(const std::vector<FanOut::Module>& modules);
 
-  Door door();
+  std::vector<Door> doors();
 
  private:
   ByModule replica_;
+  ByModule restate_;
 };
 
 }  // namespace http

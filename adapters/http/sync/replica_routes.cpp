@@ -23,8 +23,9 @@ constexpr auto pattern = "/v1/sync/replicas/{follower}/check";
 
 struct CheckBody {
   std::optional<bool> deep;
+  std::optional<bool> mend;
 };
-BOOST_DESCRIBE_STRUCT(CheckBody, (), (deep))
+BOOST_DESCRIBE_STRUCT(CheckBody, (), (deep, mend))
 
 // Names of fields alone: what stands in them may be personal.
 struct DifferenceJson {
@@ -172,7 +173,8 @@ Route begin_route(const Ports& ports) {
     if (!ports->replicas.begin) {
       return reply(problem(sync::errors::keeps_no_copy(follower), call.request_id));
     }
-    const auto state = ports->replicas.begin(follower, body.deep.value_or(false));
+    const auto state = ports->replicas.begin(follower, body.deep.value_or(false),
+                                             body.mend.value_or(false));
     if (!state) return reply(problem(state.error(), call.request_id));
     reply(json_response(202, json::written(to_json(*state, Page{}))));
   };
@@ -209,8 +211,11 @@ std::vector<Route> replica_routes(const Ports& ports) {
 }
 
 std::vector<Schema> replica_schemas() {
-  return {{"CheckReplica", request_schema<CheckBody>(
-                               {{"deep", R"("description":"Compare every key, too.")"}})},
+  return {{"CheckReplica",
+           request_schema<CheckBody>(
+               {{"deep", R"("description":"Compare every key, too.")"},
+                {"mend",
+                 R"("description":"Put right what the follower says that its rows weigh.")"}})},
           {"ReplicaCheck", answer_schema<CheckJson>()}};
 }
 

@@ -28,6 +28,7 @@ struct ReplicaCheckState {
   std::string id;
   std::string follower;
   bool deep = false;
+  bool mend = false;    // what the follower noted its rows to weigh is put right
   std::string status;   // queued | running | done | failed
   std::string failure;  // in words, where it failed
   shared::Instant started_at;
@@ -39,7 +40,9 @@ struct ReplicaCheckState {
 
 // How these routes reach the checks of this process.
 struct ReplicaPorts {
-  std::function<shared::Result<ReplicaCheckState>(const std::string& follower, bool deep)> begin;
+  std::function<shared::Result<ReplicaCheckState>(const std::string& follower, bool deep,
+                                                  bool mend)>
+      begin;
   std::function<std::optional<ReplicaCheckState>(const std::string& follower)> find;
 };
 

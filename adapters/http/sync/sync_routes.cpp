@@ -8,6 +8,7 @@
 #include <adapters/http/sync/event_routes.hpp>
 #include <adapters/http/sync/history_route.hpp>
 #include <adapters/http/sync/parked_routes.hpp>
+#include <adapters/http/sync/restate_route.hpp>
 #include <adapters/http/sync/sync_json.hpp>
 #include <adapters/json/write.hpp>
 
@@ -118,6 +119,8 @@ RouteTable sync_routes(SyncPorts given) {
   for (auto& route : parked_routes(ports)) table.routes.push_back(std::move(route));
   for (auto& route : replica_routes(ports)) table.routes.push_back(std::move(route));
   std::ranges::move(replica_schemas(), std::back_inserter(table.schemas));
+  table.routes.push_back(restate_route(ports));
+  std::ranges::move(restate_schemas(), std::back_inserter(table.schemas));
   return table;
 }
 

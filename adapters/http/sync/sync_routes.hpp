@@ -12,7 +12,9 @@
 #include <ports/sync/event_log.hpp>
 #include <ports/sync/follower_store.hpp>
 #include <ports/sync/key_history.hpp>
+#include <ports/sync/live_states.hpp>
 #include <ports/sync/observer.hpp>
+#include <ports/sync/outbox.hpp>
 #include <ports/sync/state_reader.hpp>
 #include <sync/application/follower.hpp>
 
@@ -49,6 +51,9 @@ struct SyncModule {
   sync::CommandQueue* queue = nullptr;
   // Null where this module has no follower of that name. Called on its lane alone.
   std::function<sync::Follower*(const std::string&)> follower;
+  // What it can say again, in commands of its lane, and where it says it.
+  std::vector<sync::LiveStates*> live = {};
+  sync::Outbox* outbox = nullptr;
 };
 
 struct SyncPorts {
@@ -65,7 +70,7 @@ struct SyncPorts {
   ReplicaPorts replicas = {};
 };
 
-// /v1/events, /v1/sync, /v1/sync/parked..., /v1/sync/replicas...
+// /v1/events, /v1/sync, /v1/sync/parked..., /v1/sync/replicas..., /v1/sync/restate...
 RouteTable sync_routes(SyncPorts ports);
 
 }  // namespace http

@@ -1,6 +1,7 @@
 #include <sync/application/chain.hpp>
 
 #include <shared/domain/planted_bug.hpp>
+#include <sync/domain/restated.hpp>
 
 namespace sync {
 namespace {
@@ -69,6 +70,7 @@ void move_root(Roots& roots, const Digest& digest, std::string_view aggregate_ty
 }
 
 void count_event(Roots& roots, const Digest& digest, const Event& event) {
+  if (is_restated(event)) return;
   const bool ends = event.removes && !SIM_BUG("root_keeps_the_dead");
   move_root(roots, digest, event.aggregate_type, event.key, event.version - 1,
             ends ? 0 : event.version);

@@ -27,7 +27,8 @@ Hash128 weight(const Digest& digest, std::string_view aggregate_type, std::strin
 void move_root(Roots& roots, const Digest& digest, std::string_view aggregate_type,
                std::string_view key, std::int64_t from, std::int64_t to);
 
-// The roots once this event happened: its key leaves the version before it.
+// The roots once this event happened: its key leaves the version before it. Where it is restated,
+// nothing happened.
 void count_event(Roots& roots, const Digest& digest, const Event& event);
 
 }  // namespace sync

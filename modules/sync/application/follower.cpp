@@ -85,6 +85,7 @@ void Follower::open() {
     opened_ = true;
   }
   stale_ = false;
+  judge(false);
   publish();
 }
 
@@ -147,17 +148,14 @@ bool Follower::apply_once(const std::vector<Commit>& commits) {
   next_.state.epoch = last.epoch;
   next_.state.offset = last.last();
   next_.state.chain = last.chain;
-  const auto differs = status_.differs_at == 0 ? difference(last) : std::string{};
   try {
     end_batch(expected);
   } catch (const StoreRejected&) {
     parts_.unit.rollback();
     return false;
   }
-  if (!differs.empty()) {
-    status_.differs_at = last.last();
-    parts_.observer.alarm(parts_.name, differs);
-  }
+  due_ = Due{last.last(), last.roots};
+  judge(true);
   for (const auto* event : applied_) parts_.observer.applied(parts_.name, *event);
   for (const auto& key : parked_now_) {
     const auto parked = durable_.parked.find(key);  // unless its aggregate ended in this batch too
@@ -165,6 +163,18 @@ bool Follower::apply_once(const std::vector<Commit>& commits) {
   }
   publish();
   return true;
+}
+
+// Whether its copies weigh what the source weighs, where that is known. A difference is told once.
+void Follower::judge(bool aloud) {
+  if (!due_ || due_->offset != durable_.state.offset) return;
+  const auto differs = difference(durable_, *due_);
+  if (differs.empty()) {
+    status_.differs_at = 0;
+  } else if (status_.differs_at == 0) {
+    status_.differs_at = due_->offset;
+    if (aloud) parts_.observer.alarm(parts_.name, differs);
+  }
 }
 
 // Discarded keys count too: each is a difference that somebody still has to look at.

@@ -29,6 +29,13 @@ struct Followed {
   Reaction* reaction = nullptr;
 };
 
+// Reweighed: what a follower's rows were found to weigh, beside its lane, at one of its positions.
+struct Reweighed {
+  Offset offset = 0;
+  Roots due;   // what the source said there
+  Roots more;  // by how much the rows weighed more than the follower had noted, by type
+};
+
 // Follower: an idempotent consumer. It applies another module's log, in order, and its position,
 // chain and roots commit with what they led to. A key that cannot be applied waits alone (it is
 // parked); breakage never parks: the follower waits. It stops, with a report, only where the source
@@ -72,6 +79,10 @@ class Follower {
   shared::Done retry(const std::string& aggregate_type, const std::string& key);
   shared::Done discard(const std::string& aggregate_type, const std::string& key,
                        const std::string& reason);
+  // The same: what it noted its rows to weigh was wrong by so much, since somebody changed rows, or
+  // the note, by hand; what it applied since changed both alike. Refuses unless the copies are then
+  // what the source says; so saying it twice does no harm.
+  shared::Done reweigh(const Reweighed& weighed);
 
   // The process ends in order: the next start need not suspect anything.
   void close();
@@ -93,6 +104,12 @@ class Follower {
     std::map<Key, ParkedKey> parked;  // waiting and discarded
   };
 
+  // What the source's roots are at an offset.
+  struct Due {
+    Offset offset = 0;
+    Roots roots;
+  };
+
   // follower.cpp: the order of things
   void open();
   bool work();
@@ -104,11 +121,13 @@ class Follower {
   void begin_batch();
   void end_batch(std::optional<Offset> expected);
   void stop(const std::string& report);
+  void judge(bool aloud);
   void publish();
   std::chrono::milliseconds wait_after(const std::exception& breakage);
 
   // follower_events.cpp: one event
   const Followed* followed(const std::string& aggregate_type) const;
+  const Followed* concerned(const Event& event) const;
   static bool overtakes(const Followed& followed, const Event& event);
   bool waits(const Followed& followed, const Event& event) const;
   void want(const Event& event);
@@ -119,7 +138,7 @@ class Follower {
   std::string try_apply(const Followed& followed, const Event& event);
   void park(const Event& event, std::string reason, std::int64_t applied_version);
   void queue(ParkedKey& parked, const Event& event);
-  std::string difference(const Commit& commit) const;
+  std::string difference(const Standing& standing, const Due& due) const;
   void rehearse(const std::vector<Commit>& commits, bool marked);
   void rehearse(const Followed& followed, const Event& event);
   bool mark(const Event& event);
@@ -143,6 +162,7 @@ class Follower {
   Limits limits_;
   Standing durable_;
   Standing next_;                      // of the open batch
+  std::optional<Due> due_;             // as last heard of
   std::map<Offset, ParkedKey> suspects_;  // tries that may have ended the process; not parked
   std::optional<Offset> trying_;          // the one marked last: it is being tried, or has passed
   std::optional<ParkedKey> noted_;     // the last note of a try that this process made

@@ -5,6 +5,7 @@
 
 #include <shared/domain/planted_bug.hpp>
 #include <sync/application/chain.hpp>
+#include <sync/domain/restated.hpp>
 
 namespace sync {
 namespace {
@@ -25,9 +26,18 @@ const Followed* Follower::followed(const std::string& aggregate_type) const {
   return nullptr;
 }
 
+// What counts or passes events on does not hear of those that are restated.
+const Followed* Follower::concerned(const Event& event) const {
+  const auto* const found = followed(event.aggregate_type);
+  const bool told = found != nullptr && (found->replica != nullptr || !is_restated(event));
+  return told || SIM_BUG("restated_counted") ? found : nullptr;
+}
+
 // The end of what is copied overtakes what waits for its key: nothing is left to wait for then. Any
-// other fold needs every event.
+// other fold needs every event. What is restated is the whole state behind all that waits, and
+// overtakes it too, but where reactions would be lost with that.
 bool Follower::overtakes(const Followed& followed, const Event& event) {
+  if (is_restated(event)) return followed.replica != nullptr && followed.reaction == nullptr;
   return event.removes && (followed.replica != nullptr || SIM_BUG("end_overtakes_fold"));
 }
 
@@ -40,7 +50,7 @@ bool Follower::waits(const Followed& followed, const Event& event) const {
 }
 
 void Follower::want(const Event& event) {
-  const auto* found = followed(event.aggregate_type);
+  const auto* found = concerned(event);
   if (found != nullptr && !waits(*found, event)) want(*found, event);
 }
 
@@ -56,12 +66,13 @@ std::int64_t Follower::version_before(const Followed& followed, const Event& eve
 
 void Follower::move_root(const Followed& followed, const Event& event, std::int64_t before) {
   if (followed.replica == nullptr) return;
+  if (is_restated(event) && SIM_BUG("restated_moves_nothing")) return;
   sync::move_root(next_.state.roots, parts_.digest, event.aggregate_type, event.key, before,
                   version_after(event));
 }
 
 void Follower::take(const Event& event) {
-  const auto* found = followed(event.aggregate_type);
+  const auto* found = concerned(event);
   if (found == nullptr) return;
   const auto none = next_.parked.end();
   const auto at = next_.parked.empty()
@@ -116,7 +127,10 @@ std::string Follower::try_apply(const Followed& followed, const Event& event) {
                     event.traceparent, now});
   try {
     auto done = followed.projection.apply(event);
-    if (done && followed.reaction != nullptr) done = followed.reaction->react(event, now);
+    const bool happened = !is_restated(event) || SIM_BUG("restated_reacts");
+    if (done && followed.reaction != nullptr && happened) {
+      done = followed.reaction->react(event, now);
+    }
     if (!done) {
       parts_.unit.drop();
       return words(done.error());
@@ -160,9 +174,9 @@ void Follower::queue(ParkedKey& parked, const Event& event) {
 
 // The replica must weigh what the source weighs, but for the keys that wait or were discarded: of
 // those it is known exactly how much they are apart.
-std::string Follower::difference(const Commit& commit) const {
-  auto mine = next_.state.roots;
-  for (const auto& [key, parked] : next_.parked) {
+std::string Follower::difference(const Standing& standing, const Due& due) const {
+  auto mine = standing.state.roots;
+  for (const auto& [key, parked] : standing.parked) {
     sync::move_root(mine, parts_.digest, parked.aggregate_type, parked.key, parked.applied_version,
                     parked.source_version);
   }
@@ -170,11 +184,11 @@ std::string Follower::difference(const Commit& commit) const {
     if (candidate.replica == nullptr) continue;
     const auto type = candidate.replica->aggregate_type();
     const auto held = mine.find(type);
-    const auto due = commit.roots.find(type);
+    const auto there = due.roots.find(type);
     if ((held == mine.end() ? Hash128{} : held->second) !=
-        (due == commit.roots.end() ? Hash128{} : due->second)) {
+        (there == due.roots.end() ? Hash128{} : there->second)) {
       return "the copy of " + std::string{type} + " differs from " + parts_.source + " at offset " +
-             std::to_string(commit.last());
+             std::to_string(due.offset);
     }
   }
   return {};
@@ -187,7 +201,7 @@ void Follower::rehearse(const std::vector<Commit>& commits, bool marked) {
   std::set<Key> bad_keys;
   for (const auto& commit : commits) {
     for (const auto& event : commit.events) {
-      const auto* found = followed(event.aggregate_type);
+      const auto* found = concerned(event);
       if (found == nullptr || waits(*found, event)) continue;
       Key key{event.aggregate_type, event.key};
       // It will queue behind the bad one, unless it overtakes.

@@ -149,6 +149,24 @@ shared::Done Follower::retry(const std::string& aggregate_type, const std::strin
   return {};
 }
 
+shared::Done Follower::reweigh(const Reweighed& weighed) {
+  const auto found = parts_.positions.lock(parts_.name);
+  if (!found || !found->stopped.empty()) return shared::refuse(errors::follower_stopped());
+  Standing standing{*found, {}};
+  auto& state = standing.state;
+  for (const auto& [type, more] : weighed.more) state.roots[type] = state.roots[type] + more;
+  for (auto& parked : parts_.parked.list(parts_.name)) {
+    standing.parked.emplace(Key{parked.aggregate_type, parked.key}, std::move(parked));
+  }
+  if (state.offset == weighed.offset) due_ = Due{weighed.offset, weighed.due};
+  if (!due_ || due_->offset != state.offset) return shared::refuse(errors::moved_meanwhile());
+  if (!difference(standing, *due_).empty() && !SIM_BUG("reweighed_blindly")) {
+    return shared::refuse(errors::still_differs());
+  }
+  raise_revision(state);
+  return {};
+}
+
 shared::Done Follower::discard(const std::string& aggregate_type, const std::string& key,
                                const std::string& reason) {
   if (reason.empty() || reason.size() > reason_bytes_max) {

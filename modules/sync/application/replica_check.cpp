@@ -36,9 +36,16 @@ std::chrono::milliseconds ReplicaCheck::step() {
   return limits_.look_every;
 }
 
+void ReplicaCheck::weigh_again() {
+  deep_ = false;
+  report_.phase = CheckReport::Phase::weighing;
+}
+
 // Of what is parked it is known exactly how much it is apart.
 void ReplicaCheck::weigh() {
   weight_ = {};
+  report_.weigh_unlike_follower.clear();
+  report_.weigh_unlike_source.clear();
   report_.rows = 0;
   for (const auto& copied : parts_.copied) weight_.roots[copied.aggregate_type];
   weight_.standing = parts_.replica.tell_all(

@@ -96,6 +96,8 @@ class ReplicaCheck {
 
   // One bounded piece of work; how long to wait before the next.
   std::chrono::milliseconds step();
+  // Weighs the rows once more, and keeps what a deep check found.
+  void weigh_again();
   bool over() const { return report_.phase == CheckReport::Phase::done; }
   const CheckReport& report() const { return report_; }
   // What the rows weigh more than the follower says, by type, where they weighed.
@@ -133,7 +135,7 @@ class ReplicaCheck {
   void next_round();
 
   Parts parts_;
-  bool deep_;
+  bool deep_;  // and there are keys to be compared
   Limits limits_;
   CheckReport report_;
   ReplicaWeight weight_;

@@ -105,6 +105,23 @@ inline Error check_running(std::string_view follower) {
           "The copies of " + std::string{follower} + " are being checked now; ask for that check.",
           ""};
 }
+inline Error moved_meanwhile() {
+  return {ErrorKind::conflict, "sync.moved_meanwhile",
+          "The follower has moved since its rows were weighed; weigh them again.", ""};
+}
+inline Error still_differs() {
+  return {ErrorKind::conflict, "sync.still_differs",
+          "The copies are not what the source says: `cleave sync repair` mends the keys first.",
+          ""};
+}
+inline Error unknown_aggregate(std::string_view aggregate_type) {
+  return {ErrorKind::invalid, "sync.unknown_aggregate",
+          "This module does not say the state of " + std::string{aggregate_type} + ".",
+          "/aggregate_type"};
+}
+inline Error too_many_keys() {
+  return {ErrorKind::invalid, "sync.too_many_keys", "Name 1 to 500 keys at once.", "/keys"};
+}
 inline Error never_checked(std::string_view follower) {
   return {ErrorKind::not_found, "sync.never_checked",
           "The copies of " + std::string{follower} +
