@@ -173,14 +173,14 @@ TEST_F(ReplicaCheckTest, ManyExtraRowsBetweenTwoKeysAreAllFound) {
 }
 
 TEST_F(ReplicaCheckTest, WhatIsOnlyOnItsWayIsNoDifference) {
-  sides_.meanwhile = [this] {
-    sides_.change("thing_110");
-    sides_.change("thing_" + std::to_string(200 + sides_.pages));
-  };
+  sides_.change("thing_140");  // not there yet when it is compared
   int steps = 0;
   between_ = [&] {
-    if (++steps % 5 == 0) sides_.catch_up();
-    if (steps == 60) sides_.meanwhile = nullptr;
+    // What the source said is passed by one change more each time, until it stands still.
+    if (++steps < 10) return;
+    if (steps < 20) sides_.change("thing_140");
+    if (steps % 2 == 1) sides_.catch_up();
+    if (steps % 2 == 0 && steps < 20) sides_.change("thing_140");
   };
   const auto report = check();
   EXPECT_EQ(report.difference_count, 0U);
