@@ -6,6 +6,7 @@
 #include <adapters/cli/stop.hpp>
 #include <adapters/sql/migrations.hpp>
 #include <adapters/sql/provisioner.hpp>
+#include <app/backup_command.hpp>
 #include <app/broker.hpp>
 #include <app/data_folder.hpp>
 #include <app/doctor.hpp>
@@ -15,6 +16,7 @@
 #include <app/move_stores.hpp>
 #include <app/options.hpp>
 #include <app/ready.hpp>
+#include <app/restore.hpp>
 #include <app/serve.hpp>
 #include <app/version.hpp>
 // What a build leaves out (CLEAVE_MODULES) has no headers here.
@@ -135,7 +137,7 @@ std::unique_ptr<cli::Backend> open(const cli::Settings& settings,
                        "`, or name another with --data");
       }
       log_as(config, "error");
-      return open_locally(config);
+      return open_locally(config.settings());
     }
     if (state.address.empty()) {
       throw Stop(ExitCode::unavailable,
@@ -204,6 +206,23 @@ cli::Actions actions() {
   actions.migrate = migrate_with;
   actions.move = [](const cli::MoveOptions& options, cli::Terminal& terminal) {
     return stopping([&] { return move_stores(config_of(options.settings), options, terminal); });
+  };
+  actions.backup = [](const cli::BackupOptions& options, cli::Terminal& terminal) {
+    return stopping([&] {
+      return back_up(config_of(options.settings), options,
+                     [&options](http::Request request) {
+                       return open(options.settings, options.key_file)->request(std::move(request));
+                     },
+                     terminal);
+    });
+  };
+  actions.check_backup = check_shown;
+  actions.restore = [](const cli::RestoreOptions& options, cli::Terminal& terminal) {
+    return stopping([&] {
+      const auto config = config_of(options.settings);
+      log_as(config, "error");
+      return restore(config, options, terminal);
+    });
   };
   actions.doctor = [](const cli::Settings& settings, bool deep, cli::Terminal& terminal) {
     return stopping([&] {

@@ -26,6 +26,9 @@ constexpr std::array keys{
               60'000},
     ConfigKey{"database.wait_seconds", &S::database_wait_seconds,
               "how long a start waits for a PostgreSQL that is away", 0, 3'600},
+    ConfigKey{"backup.folder", &S::backup_folder,
+              "folder below which the server writes backups, and nowhere else; empty: backups in "
+              "data.dir"},
     ConfigKey{"serve.modules", &S::serve_modules,
               "modules that run in this process, separated by commas; `gateway` lets callers in to "
               "those elsewhere, over a broker"},

@@ -14,6 +14,7 @@ struct Settings {
   bool database_insecure = false;
   std::int64_t database_timeout_ms = 1000;
   std::int64_t database_wait_seconds = 30;
+  std::string backup_folder;
   std::string serve_modules = "all";
   std::string http_listen = "127.0.0.1:8420";
   std::int64_t http_threads = 1;

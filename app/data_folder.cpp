@@ -174,8 +174,12 @@ std::optional<std::string> read_cli_key(const fs::path& folder) {
   return token;
 }
 
-DataFolder::DataFolder(fs::path folder) : folder_(without_slash(std::move(folder))) {
+DataFolder::DataFolder(fs::path folder, FolderUse use)
+    : folder_(without_slash(std::move(folder))) {
   create_folder(folder_);
+  if (use == FolderUse::whole && fs::exists(folder_ / unfinished_marker)) {
+    refuse(folder_, "was not restored to its end: repeat the `cleave restore` that began it");
+  }
   const auto path = folder_ / "LOCK";
   Descriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, owner_alone));
   if (file.get() < 0) refuse(path, "cannot be opened: " + reason(errno));

@@ -37,13 +37,18 @@ FolderState probe(const std::filesystem::path& folder);
 // DataFolderError where others than the owner could read it, or nobody may.
 std::optional<std::string> read_cli_key(const std::filesystem::path& folder);
 
+// The file that says of a folder that a restore has not finished it.
+inline constexpr const char* unfinished_marker = "RESTORING";
+
+enum class FolderUse { whole, unfinished };
+
 // DataFolder: the folder, held by this process until it is destroyed or dies; the system gives the
 // lock back in any case.
 class DataFolder {
  public:
-  // Creates the folder (for its owner alone) where it is missing. Throws DataFolderInUse,
-  // DataFolderError.
-  explicit DataFolder(std::filesystem::path folder);
+  // Creates the folder (for its owner alone) where it is missing. One that a restore has not
+  // finished is refused, but for who finishes it. Throws DataFolderInUse, DataFolderError.
+  explicit DataFolder(std::filesystem::path folder, FolderUse use = FolderUse::whole);
   ~DataFolder();
 
   DataFolder(const DataFolder&) = delete;

@@ -109,7 +109,8 @@ http::FanOut::Joined document_of(const http::Request&,
 }  // namespace
 
 Faces::Faces(Core& core, Metrics& metrics, std::function<std::string()> why_not_ready,
-             http::GatewayLimits limits, Leads* leads, Elsewhere* elsewhere)
+             http::GatewayLimits limits, Leads* leads, Elsewhere* elsewhere,
+             http::RouteTable more)
     : core_(core),
       metrics_(metrics),
       streams_(std::make_shared<http::OpenStreams>(http::StreamBounds{})) {
@@ -118,8 +119,9 @@ Faces::Faces(Core& core, Metrics& metrics, std::function<std::string()> why_not_
     joint_keys_ = std::make_unique<http::JointKeys>(own_keys_, elsewhere->keys);
     keys_ = joint_keys_.get();
   }
-  const auto probes = http::probe_routes(
+  auto probes = http::probe_routes(
       {std::move(why_not_ready), [&core, &metrics] { return metrics.text(core.clock.now()); }});
+  probes.add(std::move(more));
   auto doors = open_modules(probes);
   inside_ = std::make_unique<http::Doors>(with_own(doors), *own_);
   if (leads != nullptr) put_ahead(open_leads(*leads), doors);

@@ -31,8 +31,10 @@ namespace app {
 class Faces final : private http::RouterObserver {
  public:
   // `leads` where there are other processes, `elsewhere` is a gateway's; both end before this.
+  // `more` are routes of the process itself.
   Faces(Core& core, Metrics& metrics, std::function<std::string()> why_not_ready,
-        http::GatewayLimits limits = {}, Leads* leads = nullptr, Elsewhere* elsewhere = nullptr);
+        http::GatewayLimits limits = {}, Leads* leads = nullptr, Elsewhere* elsewhere = nullptr,
+        http::RouteTable more = {});
 
   http::Handler& handler() { return *gateway_; }
   http::MemoryKeyRing& keys() { return own_keys_; }

@@ -4,7 +4,6 @@
 
 #include <adapters/cli/handler_backend.hpp>
 #include <adapters/system/token.hpp>
-#include <app/data_folder.hpp>
 #include <app/faces.hpp>
 #include <app/options.hpp>
 
@@ -33,13 +32,13 @@ void catch_up(Core& core) {
 
 class LocalBackend final : public cli::Backend {
  public:
-  explicit LocalBackend(const Config& config)
-      : folder_(config.settings().data_dir),
-        core_(core_options(config.settings(), {})),
+  LocalBackend(const Settings& settings, FolderUse use)
+      : folder_(settings.data_dir, use),
+        core_(core_options(settings, {})),
         metrics_(core_.progress, core_.clock.now()),
         faces_(core_, metrics_, [] { return std::string{}; }),
         backend_(faces_.handler(),
-                 place_of(config.settings()) + " (no server runs on it)") {
+                 place_of(settings) + " (no server runs on it)") {
     core_.start();
     // Who may open the files may do everything; this key lives as long as this object.
     faces_.keys().add(core_.digest.hash256(token_), {"local", {"admin"}, {}});
@@ -63,8 +62,8 @@ class LocalBackend final : public cli::Backend {
 
 }  // namespace
 
-std::unique_ptr<cli::Backend> open_locally(const Config& config) {
-  return std::make_unique<LocalBackend>(config);
+std::unique_ptr<cli::Backend> open_locally(const Settings& settings, FolderUse use) {
+  return std::make_unique<LocalBackend>(settings, use);
 }
 
 }  // namespace app

@@ -76,6 +76,9 @@ class ModuleLane {
   sync::CommandQueue& queue() { return thread_; }
   std::size_t queued() const { return thread_.queued(); }
   void wake() { thread_.wake(); }
+  // os::LaneThread's: no transaction of this lane is open while it rests.
+  [[nodiscard]] bool pause(std::chrono::milliseconds at_most) { return thread_.pause(at_most); }
+  void resume() { thread_.resume(); }
   // Somebody waits for one of its followers, which another instance may move.
   void hurry() {
     if (watch_) watch_->hurry();

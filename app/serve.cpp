@@ -14,6 +14,7 @@
 #include <adapters/http/server.hpp>
 #include <adapters/sql/overdue.hpp>
 #include <adapters/system/system_clock.hpp>
+#include <app/backup_jobs.hpp>
 #include <app/data_folder.hpp>
 #include <app/database_wait.hpp>
 #include <app/database_watch.hpp>
@@ -115,18 +116,19 @@ struct Server {
         nats(reach(config.settings(), clock)),
         core(serving(core_options(config.settings(), std::move(broken)), nats)),
         metrics(core.progress, core.clock.now()),
+        backups(backups_of(config.settings(), core)),
         leads(leads_through(nats.get(), core)),
         elsewhere(gateway_to(config.settings(), nats, core)),
         faces(core, metrics, [this] { return why_not_ready(); },
-              gateway_limits(config.settings()), leads.get(), elsewhere.get()) {
+              gateway_limits(config.settings()), leads.get(), elsewhere.get(),
+              backup_routes(backups.get())) {
     if (nats) relay_to_nats(config.settings());
     if (config.settings().database_url.empty()) return;
     for (const auto& part : core.parts()) databases.add(part->name(), ask_through(*part));
   }
 
   static std::unique_ptr<NatsNetwork> reach(const Settings& settings, shared::Clock& clock) {
-    if (settings.nats_url.empty()) return nullptr;
-    return std::make_unique<NatsNetwork>(settings, clock);
+    return settings.nats_url.empty() ? nullptr : std::make_unique<NatsNetwork>(settings, clock);
   }
   static std::unique_ptr<Elsewhere> gateway_to(const Settings& settings,
                                                const std::unique_ptr<NatsNetwork>& nats,
@@ -169,6 +171,7 @@ struct Server {
   const std::unique_ptr<NatsNetwork> nats;
   Core core;
   Metrics metrics;
+  const std::unique_ptr<BackupJobs> backups;  // of files; PostgreSQL's are made from outside
   const std::unique_ptr<Leads> leads;
   const std::unique_ptr<Elsewhere> elsewhere;
   std::optional<Relays> relays;

@@ -97,6 +97,47 @@ struct Moved {
   bool before = false;   // an earlier run had moved it all
 };
 
+// `cleave backup`.
+struct BackupOptions {
+  Settings settings;
+  std::optional<std::string> key_file;
+  std::string to;  // a folder that is not there yet
+};
+
+// What a backup holds, in its own words.
+struct BackupMade {
+  struct Store {
+    std::string name;  // a module, or "gateway"
+    std::uint64_t bytes = 0;
+    std::uint64_t rows = 0;
+    std::string position;  // where its log ends; empty where it has none
+  };
+  std::string folder;
+  std::string made_at;
+  std::vector<Store> stores;
+};
+
+// `cleave restore`.
+struct RestoreOptions {
+  Settings settings;
+  std::string from;
+  std::string to;  // a data folder; empty: the one that is configured
+  bool keep_old = false;
+  bool keep_keys = false;
+  std::vector<std::string> numbers_after;  // invoice numbers that are known to be given
+};
+
+// What became of a backup, and what was done beside the copying.
+struct Restored {
+  std::string folder;
+  std::string made_at;                // of the backup
+  std::string kept;                   // where what was there before lies now; empty: nothing was
+  std::vector<std::string> positions;  // where each log goes on: "user/0:2:42"
+  std::size_t keys_revoked = 0;
+  std::size_t payments_due = 0;  // to be looked up at the gateway
+  std::vector<std::string> numbers_passed_over;
+};
+
 // What `cleave nats config` is told, as its flags say; nothing where they say nothing.
 struct BrokerOptions {
   std::string passwords;               // a folder
@@ -140,6 +181,11 @@ struct Actions {
   std::function<std::vector<Moved>(const MoveOptions&, Terminal&)> move;
   // `deep` looks at everything, and shows its progress on the terminal.
   std::function<std::vector<Check>(const Settings&, bool deep, Terminal&)> doctor;
+  std::function<BackupMade(const BackupOptions&, Terminal&)> backup;
+  // Checks all of the backup in that folder and changes nothing; Stop (refused) where it is not
+  // whole.
+  std::function<BackupMade(const std::string& folder, Terminal&)> check_backup;
+  std::function<Restored(const RestoreOptions&, Terminal&)> restore;
   // What the server that works on the folder says; throws Stop (unavailable) where it is not ready.
   std::function<std::string(const Settings&)> ready;
   std::function<std::vector<Setting>(const Settings&)> config;

@@ -80,6 +80,7 @@ const std::vector<Command>& all_commands();
 // The commands of one subject each; all_commands joins them.
 std::vector<Command> server_commands();
 std::vector<Command> move_commands();
+std::vector<Command> backup_commands();
 std::vector<Command> user_commands();
 std::vector<Command> transfer_commands();
 std::vector<Command> customer_commands();

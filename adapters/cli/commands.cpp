@@ -21,12 +21,12 @@ const std::vector<Command>& all_commands() {
   static const std::vector<Command> commands = [] {
     std::vector<Command> all;
     for (const auto& some :
-         {server_commands(), move_commands(), user_commands(), transfer_commands(),
-          customer_commands(), product_commands(), price_commands(), subscription_commands(),
-          invoice_commands(), invoice_change_commands(), payment_commands(), ledger_commands(),
-          billing_run_commands(), insight_commands(), webhook_commands(),
-          webhook_delivery_commands(), sync_commands(), verify_commands(), parked_commands(),
-          key_commands(), nats_commands()}) {
+         {server_commands(), move_commands(), backup_commands(), user_commands(),
+          transfer_commands(), customer_commands(), product_commands(), price_commands(),
+          subscription_commands(), invoice_commands(), invoice_change_commands(),
+          payment_commands(), ledger_commands(), billing_run_commands(), insight_commands(),
+          webhook_commands(), webhook_delivery_commands(), sync_commands(), verify_commands(),
+          parked_commands(), key_commands(), nats_commands()}) {
       all.insert(all.end(), some.begin(), some.end());
     }
     return all;

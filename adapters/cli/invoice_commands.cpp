@@ -67,6 +67,15 @@ ExitCode show_gaps(Session& session, const Arguments&) {
   const bj::object report = answer.body.as_object();
   answer.body = bj::object{{"data", report.at("series")}, {"has_more", false}};
   show_page(session, answer, series_row, "no invoice has a number yet");
+  for (const auto& series : report.at("series").as_array()) {
+    const auto* explained = series.as_object().if_contains("explained");
+    if (explained == nullptr) continue;  // of an older server
+    for (const auto& gap : explained->as_array()) {
+      session.say(std::string{gap.at("first").as_string()} + " to " +
+                  std::string{gap.at("last").as_string()} +
+                  " are not missing: " + std::string{gap.at("reason").as_string()});
+    }
+  }
   if (report.at("gapless").as_bool()) return ExitCode::ok;
   session.say("numbers are missing: run cleave doctor, and keep a copy of the data folder");
   return ExitCode::refused;

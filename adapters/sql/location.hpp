@@ -17,6 +17,9 @@ struct Sqlite {
   // Grow that file when it is opened, not commit by commit: a growing file doubles each commit's
   // cost. For processes that stay.
   bool grow_wal = false;
+  // Nobody changes the file while it is read, so that nothing is locked or made beside it. For
+  // readers.
+  bool immutable = false;
 };
 
 // Postgresql: one module's database as a schema of a PostgreSQL server.

@@ -126,7 +126,8 @@ void set_up_sqlite() {
 std::string connect_string(const Sqlite& at) {
   // Debian's SQLite reads URIs; in one no character of a path can confuse SOCI's own parser.
   const auto vfs = at.vfs.empty() ? std::string{} : "?vfs=" + at.vfs;
-  return "db=file:" + percent_encoded(at.path) + vfs + " timeout=1";
+  const auto still = at.immutable ? std::string{at.vfs.empty() ? "?" : "&"} + "immutable=1" : "";
+  return "db=file:" + percent_encoded(at.path) + vfs + still + " timeout=1";
 }
 
 void give_options(soci::session& session, const Sqlite& at, Access access) {

@@ -63,6 +63,24 @@ void LaneThread::wake() {
   if (notify) something_to_do_.notify_one();
 }
 
+bool LaneThread::pause(milliseconds at_most) {
+  std::unique_lock lock(mutex_);
+  paused_ = true;
+  came_to_rest_.wait_for(lock, at_most, [this] { return !working_ || closed_; });
+  if (!working_ && !closed_) return true;
+  lock.unlock();
+  resume();
+  return false;
+}
+
+void LaneThread::resume() {
+  {
+    const std::scoped_lock lock(mutex_);
+    paused_ = false;
+  }
+  something_to_do_.notify_one();
+}
+
 void LaneThread::stop() {
   {
     const std::scoped_lock lock(mutex_);
@@ -96,9 +114,11 @@ void LaneThread::loop() {
   }
 }
 
-// Waits until there is something to do; false once the lane stops.
+// Waits until there is something to do, and it may be done; false once the lane stops.
 bool LaneThread::sleep(std::optional<milliseconds> for_at_most) {
   std::unique_lock lock(mutex_);
+  working_ = false;
+  if (paused_) came_to_rest_.notify_all();
   const auto ready = [this] { return woken_ || !queue_.empty() || drain_until_; };
   if (!ready() && for_at_most != milliseconds{0}) {
     asleep_ = true;
@@ -110,7 +130,9 @@ bool LaneThread::sleep(std::optional<milliseconds> for_at_most) {
     }
     asleep_ = false;
   }
+  something_to_do_.wait(lock, [this] { return !paused_; });
   woken_ = false;
+  working_ = true;
   return !drain_until_;
 }
 

@@ -53,6 +53,10 @@ class LaneThread final : public sync::CommandQueue {
   void submit(sync::Command command) override;
   // Asks for an idle step. Any thread; cheap, and many calls before it make one step.
   void wake();
+  // Nothing runs from its return until resume(): what comes meanwhile waits. False where that is
+  // not so in time (then nothing pauses), or the lane stops. One caller at a time.
+  [[nodiscard]] bool pause(std::chrono::milliseconds at_most);
+  void resume();
   // Runs what the queue holds, for the drain time at most, answers the rest sync.draining, and
   // ends the thread; no idle step is begun any more. May be said twice; not from the lane itself.
   void stop();
@@ -78,6 +82,9 @@ class LaneThread final : public sync::CommandQueue {
   std::atomic<std::size_t> queued_ = 0;  // queue_.size(), for metrics
   bool woken_ = true;                    // so that the first round makes an idle step
   bool asleep_ = false;
+  bool working_ = false;  // between two sleeps
+  bool paused_ = false;
+  std::condition_variable came_to_rest_;
   bool closed_ = false;
   std::optional<Clock::time_point> drain_until_;  // set: stopping
   std::thread thread_;

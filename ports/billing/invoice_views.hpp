@@ -26,12 +26,20 @@ struct InvoiceView {
 };
 
 // NumberGaps: whether the numbers of one series are all there: from 1 to the last that was given.
+// Those are missing that are not there, and for whose absence no reason is on record.
 struct NumberGaps {
   std::string series;  // "INV-2026"
   std::int64_t first = 0;
   std::int64_t last = 0;
   std::int64_t issued = 0;
   std::vector<std::string> missing;  // at most missing_max of them, in order
+  // Numbers that will never be given, for a reason that is on record: they are not missing.
+  struct Explained {
+    std::int64_t first = 0;
+    std::int64_t last = 0;
+    std::string reason;
+  };
+  std::vector<Explained> explained = {};
 
   static constexpr std::size_t missing_max = 100;
 };

@@ -289,4 +289,49 @@ TEST(LaneThread, AnswersEachCommandOnceUnderAnyCrowd) {
             4000U);
 }
 
+TEST(LaneThread, RunsNothingWhileItPausesAndAllOfItAfterwards) {
+  Answers answers;
+  std::atomic<int> steps = 0;
+  os::LaneThread lane({.run_batch = answer_all,
+                       .idle_work =
+                           [&] {
+                             ++steps;
+                             return std::optional{milliseconds{0}};
+                           },
+                       .on_broken = {}});
+  lane.start();
+  eventually([&] { return steps > 10; });
+  ASSERT_TRUE(lane.pause(milliseconds{2000}));
+  const int before = steps;
+  for (int i = 0; i < 5; ++i) lane.submit(answers.command());
+  lane.wake();
+  std::this_thread::sleep_for(milliseconds{20});  // for it to do what it must not
+  EXPECT_EQ(steps, before);
+  EXPECT_EQ(answers.count(""), 0U);
+  lane.resume();
+  eventually([&] { return answers.count("") == 5 && steps > before; });
+  lane.stop();
+}
+
+TEST(LaneThread, ThatDoesNotComeToRestInTimeGoesOn) {
+  Answers answers;
+  std::promise<void> may_end;
+  os::LaneThread lane({.run_batch =
+                           [&, ended = may_end.get_future().share()](Batch batch) {
+                             ended.wait();
+                             answer_all(std::move(batch));
+                           },
+                       .idle_work = nothing,
+                       .on_broken = {}});
+  lane.start();
+  lane.submit(answers.command());
+  eventually([&] { return lane.queued() == 0; });
+  EXPECT_FALSE(lane.pause(milliseconds{20}));
+  may_end.set_value();
+  lane.submit(answers.command());
+  eventually([&] { return answers.count("") == 2; });
+  lane.stop();
+  EXPECT_FALSE(lane.pause(milliseconds{20}));
+}
+
 }  // namespace

@@ -7,6 +7,7 @@
 #include <ports/billing/billing_states.hpp>
 
 #include <billing/domain/billing_errors.hpp>
+#include <billing/domain/number_series.hpp>
 
 #include <adapters/http/billing/billing_call.hpp>
 #include <adapters/http/schema.hpp>
@@ -39,14 +40,22 @@ std::string shown(const InvoiceView& view, shared::Instant now) {
 }
 
 // Whether the numbers of one series are all there.
+struct ExplainedShown {
+  std::string first;
+  std::string last;
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(ExplainedShown, (), (first, last, reason))
+
 struct SeriesShown {
   std::string series;
   std::int64_t first = 0;
   std::int64_t last = 0;
   std::int64_t issued = 0;
   std::vector<std::string> missing;
+  std::vector<ExplainedShown> explained;
 };
-BOOST_DESCRIBE_STRUCT(SeriesShown, (), (series, first, last, issued, missing))
+BOOST_DESCRIBE_STRUCT(SeriesShown, (), (series, first, last, issued, missing, explained))
 
 struct GapReport {
   bool gapless = true;
@@ -85,8 +94,13 @@ Response gaps(BillingReading& reading, const Call&) {
   GapReport report;
   for (auto& gap : reading.invoices.number_gaps()) {
     report.gapless = report.gapless && gap.missing.empty();
-    report.series.push_back(
-        {std::move(gap.series), gap.first, gap.last, gap.issued, std::move(gap.missing)});
+    std::vector<ExplainedShown> explained;
+    for (auto& one : gap.explained) {
+      explained.push_back({billing::invoice_number(gap.series, one.first),
+                           billing::invoice_number(gap.series, one.last), std::move(one.reason)});
+    }
+    report.series.push_back({std::move(gap.series), gap.first, gap.last, gap.issued,
+                             std::move(gap.missing), std::move(explained)});
   }
   return json_response(200, json::written(report));
 }
@@ -176,7 +190,8 @@ RouteTable invoice_routes(const BillingPortsPtr& ports) {
                               "Whether all invoice numbers are there");
   reports.description =
       "Numbers are given inside the commit that issues, so none can be missing: "
-      "this looks whether that is so.";
+      "this looks whether that is so. Those that a restore passed over are explained, and not "
+      "missing.";
   reports.answer = {200, "Each series, with the numbers that it lacks.", "NumberGaps"};
   reports.handle = showing(ports, gaps);
 

@@ -1,5 +1,7 @@
 #include <adapters/sql/billing/sql_invoice_views.hpp>
 
+#include <algorithm>
+
 #include <adapters/sql/billing/invoice_row.hpp>
 #include <adapters/sql/billing/json_cells.hpp>
 #include <adapters/sql/billing/row_reader.hpp>
@@ -39,24 +41,33 @@ billing::InvoiceView view_in(const Query& row) {
   return {std::move(invoice), std::move(bill_to)};
 }
 
-// Three kinds of rows in one consistent read, each over the index of numbers: what a series holds;
-// its holes, from the number behind the one before to the one before this; and what is to be given
-// next. A series begins at 1.
+// Four kinds of rows in one consistent read: gaps that are explained; and, each over the index of
+// numbers, what a series holds; its holes, from the number behind the one before to the one before
+// this; and what is to be given next. A series begins at 1.
 constexpr std::string_view numbers_and_gaps =
-    "SELECT series, 0 AS kind, MIN(series_no) AS a, MAX(series_no) AS b, COUNT(*) AS n "
+    "SELECT series, -1 AS kind, first_no AS a, last_no AS b, 0 AS n, reason FROM number_gap "
+    "UNION ALL "
+    "SELECT series, 0, MIN(series_no), MAX(series_no), COUNT(*), '' "
     "FROM invoice WHERE series_no IS NOT NULL GROUP BY series "
     "UNION ALL "
     "SELECT i.series, 1, (SELECT COALESCE(MAX(b.series_no), 0) + 1 FROM invoice AS b "
     "WHERE b.series = i.series AND b.series_no < i.series_no AND b.series_no IS NOT NULL), "
-    "i.series_no - 1, 0 FROM invoice AS i WHERE i.series_no IS NOT NULL AND i.series_no > 1 "
+    "i.series_no - 1, 0, '' FROM invoice AS i WHERE i.series_no IS NOT NULL AND i.series_no > 1 "
     "AND NOT EXISTS (SELECT 1 FROM invoice AS c WHERE c.series = i.series "
     "AND c.series_no = i.series_no - 1 AND c.series_no IS NOT NULL) "
     "UNION ALL "
-    "SELECT name, 2, next_no, 0, 0 FROM number_series "
+    "SELECT name, 2, next_no, 0, 0, '' FROM number_series "
     "ORDER BY 1, 2, 3";
 
 void add_missing(billing::NumberGaps& gaps, std::int64_t from, std::int64_t to) {
   for (auto number = from; number <= to; ++number) {
+    const auto why = std::ranges::find_if(gaps.explained, [number](const auto& one) {
+      return one.first <= number && number <= one.last;
+    });
+    if (why != gaps.explained.end()) {
+      number = why->last;
+      continue;
+    }
     if (gaps.missing.size() == billing::NumberGaps::missing_max) return;
     gaps.missing.push_back(billing::invoice_number(gaps.series, number));
   }
@@ -67,7 +78,7 @@ void add_missing(billing::NumberGaps& gaps, std::int64_t from, std::int64_t to) 
 SqlInvoiceViews::SqlInvoiceViews(Session& reader)
     : find_(reader, invoices() + "i.id = :id", "t", shape_of_invoices()),
       pages_(reader, invoices() + "1 = 1", " ORDER BY i.id LIMIT :rows", shape_of_invoices()),
-      gaps_(reader, std::string{numbers_and_gaps}, "", "tnnnn") {}
+      gaps_(reader, std::string{numbers_and_gaps}, "", "tnnnnt") {}
 
 std::optional<billing::InvoiceView> SqlInvoiceViews::find(const billing::InvoiceId& id) {
   if (!find_.with(id.text()).one()) return std::nullopt;
@@ -104,6 +115,9 @@ std::vector<billing::NumberGaps> SqlInvoiceViews::number_gaps() {
     if (all.empty() || all.back().series != series) all.emplace_back().series = series;
     auto& report = all.back();
     switch (gaps_.number(1)) {
+      case -1:
+        report.explained.push_back({gaps_.number(2), gaps_.number(3), gaps_.text(5)});
+        break;
       case 0:
         report.first = gaps_.number(2);
         report.last = gaps_.number(3);
