@@ -62,12 +62,22 @@ void Server::wait_until_ready(const std::filesystem::path& home) {
   }
 }
 
+// A process of user makes a key at its start, which is an event that no test asked for.
+bool Server::have_their_keys(const std::filesystem::path& home) {
+  return std::ranges::all_of(folders_of(home, "user"), [&](const auto& folder) {
+    const auto state = app::probe(folder);
+    return !state.address.empty() &&
+           std::ranges::any_of(beside_, [&](Child& child) { return child.pid() == state.pid; });
+  });
+}
+
 // Where it is split, whether each process beside it is reached through the one that is asked.
 bool Server::is_up(const std::filesystem::path& home) {
   const auto key = app::read_cli_key(home / "data");
   if (!key) return false;
   key_ = *key;
   if (beside_.empty()) return true;
+  if (!have_their_keys(home)) return false;
   auto client = admin();
   return std::ranges::all_of(of_each_module, [&](const char* path) {
     return client.get(path).status == 200;

@@ -37,6 +37,7 @@ class Server {
  private:
   void wait_until_ready(const std::filesystem::path& home);
 
+  bool have_their_keys(const std::filesystem::path& home);
   bool is_up(const std::filesystem::path& home);
 
   std::list<Child> beside_;
