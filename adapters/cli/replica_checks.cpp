@@ -24,8 +24,7 @@ std::string path_of(const std::string& follower) {
 }
 
 std::uint64_t count_in(const bj::object& check, std::string_view member) {
-  const auto* const value = check.if_contains(member);
-  return value != nullptr && value->is_int64() ? static_cast<std::uint64_t>(value->get_int64()) : 0;
+  return static_cast<std::uint64_t>(number_at(check, member));
 }
 
 bool is_over(const bj::object& check) {

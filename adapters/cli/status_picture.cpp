@@ -14,19 +14,10 @@ namespace {
 
 namespace bj = boost::json;
 
-std::int64_t number_at(const bj::object& object, std::string_view member) {
-  const bj::value* value = object.if_contains(member);
-  return value != nullptr && value->is_int64() ? value->get_int64() : 0;
-}
-
 std::string rate_of(const bj::object& one) {
   const bj::value* rate = one.if_contains("events_per_s");
   if (rate == nullptr || !rate->is_int64()) return "";
   return grouped(rate->get_int64()) + "/s";
-}
-
-std::string counted(std::int64_t count, const std::string& one) {
-  return grouped(count) + " " + one + (count == 1 ? "" : "s");
 }
 
 // How far, and when (UTC), the copy was last compared with its source.

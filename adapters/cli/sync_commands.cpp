@@ -16,15 +16,6 @@ namespace {
 
 namespace bj = boost::json;
 
-std::int64_t number_at(const bj::object& object, std::string_view member) {
-  const bj::value* value = object.if_contains(member);
-  return value != nullptr && value->is_int64() ? value->get_int64() : 0;
-}
-
-std::string counted(std::int64_t count, const std::string& one) {
-  return grouped(count) + " " + one + (count == 1 ? "" : "s");
-}
-
 Table follower_table(const bj::array& followers, bool for_people) {
   Table table({{"FOLLOWER"},
                {"FOLLOWS", false, false, true},

@@ -69,6 +69,15 @@ const bj::object& object_of(const Answer& answer) {
 
 }  // namespace
 
+std::int64_t number_at(const bj::object& object, std::string_view member) {
+  const bj::value* value = object.if_contains(member);
+  return value != nullptr && value->is_int64() ? value->get_int64() : 0;
+}
+
+std::string counted(std::int64_t count, const std::string& one) {
+  return grouped(count) + " " + one + (count == 1 ? "" : "s");
+}
+
 std::string member_text(const bj::object& object, std::string_view member) {
   const bj::value* value = object.if_contains(member);
   if (value == nullptr || value->is_null()) return {};

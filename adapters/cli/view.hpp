@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,6 +33,12 @@ using Parts = std::vector<Part>;
 // A member as text: strings as they are, a list of them with commas between, null and missing ones
 // as empty, anything else as JSON.
 std::string member_text(const boost::json::object& object, std::string_view member);
+
+// A member as a number: 0 where it is missing or no number.
+std::int64_t number_at(const boost::json::object& object, std::string_view member);
+
+// "1,200 events", "1 event".
+std::string counted(std::int64_t count, const std::string& one);
 
 // As a person reads it: grouped digits, minutes instead of milliseconds, amounts in their
 // currency's digits, "-" for nothing.
